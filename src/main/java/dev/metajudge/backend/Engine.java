@@ -1,0 +1,38 @@
+package dev.metajudge.backend;
+
+import dev.metajudge.model.Checkpoint;
+import dev.metajudge.train.DpoSettings;
+import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.TrainingOutcome;
+import dev.metajudge.train.TrainingStep;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the loop needs of a place where models run and are trained. At most one checkpoint is in memory at a time. */
+public interface Engine extends AutoCloseable {
+    /** SHA-256 that tells this checkpoint's weights (base and adapters) from any other's. */
+    String digest(Checkpoint checkpoint);
+
+    /** A sampler for the checkpoint; valid until another checkpoint is asked for, or the engine is closed. */
+    Sampler sampler(Checkpoint checkpoint);
+
+    /**
+     * Trains a LoRA adapter on top of {@code start}, which is also the reference. Resumes from the last checkpoint in
+     * {@code folder}, if there is one for the same work; steps already done there are reported again, in order, with
+     * the values they had.
+     *
+     * @param folder where checkpoints and the finished adapter are written
+     * @param seed decides the order of the pairs and the adapter's first weights
+     */
+    TrainingOutcome train(
+            Checkpoint start,
+            List<PreferenceExample> pairs,
+            DpoSettings settings,
+            long seed,
+            Path folder,
+            Consumer<TrainingStep> step);
+
+    @Override
+    void close();
+}

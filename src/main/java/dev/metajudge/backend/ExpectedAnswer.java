@@ -1,0 +1,52 @@
+package dev.metajudge.backend;
+
+import java.util.List;
+
+/**
+ * The short answer that a completion must end with, such as "Score: 4" or "Winner: Judgement A". A completion that
+ * ends without one can have it forced: the lead is appended and one of the values is drawn from the model's own
+ * distribution over them.
+ *
+ * @param lead the text put before a forced value, with the blank that separates them: "\nScore: "
+ * @param values the values allowed, in order: "1" to "5"
+ * @param force whether a completion without an answer gets one; if not, only found answers' distributions are read
+ * @param finder finds the answer in a completion's text
+ */
+public record ExpectedAnswer(String lead, List<String> values, boolean force, Finder finder) {
+    public ExpectedAnswer {
+        values = List.copyOf(values);
+        if (values.size() < 2) {
+            throw new IllegalArgumentException("an expected answer needs two values or more, not " + values);
+        }
+    }
+
+    /** Finds the answer in generated text; it never sees the prompt. */
+    @FunctionalInterface
+    public interface Finder {
+        Finding find(String text);
+    }
+
+    /** What was found in a completion's text. */
+    public sealed interface Finding {
+        /** text[lead, value) is the lead as written, text[value, end) is one of the allowed values. */
+        record Found(int lead, int value, int end) implements Finding {}
+
+        /** No answer: it may be forced. */
+        record Missing() implements Finding {}
+
+        /** An answer that is not allowed ("Score: 45"): stays as it is, never forced. */
+        record Refused() implements Finding {}
+    }
+
+    /**
+     * The model's distribution over the allowed values where the answer's value stands.
+     *
+     * @param probabilities one a value, in the order of {@link ExpectedAnswer#values()}, summing to 1
+     * @param mass the share of the whole next-token distribution that the values' tokens held together
+     */
+    public record Distribution(List<Double> probabilities, double mass) {
+        public Distribution {
+            probabilities = List.copyOf(probabilities);
+        }
+    }
+}

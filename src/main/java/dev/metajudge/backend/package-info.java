@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.metajudge.config;
+
+import dev.metajudge.backend.Sampling;
+import dev.metajudge.model.Precision;
+import dev.metajudge.train.DpoSettings;
+import java.util.List;
+
+/**
+ * A run's recipe: everything that decides its rows. A setting that the file leaves out has the value in
+ * {@code defaults.yaml}.
+ *
+ * @param model where M0 comes from
+ * @param precision number format of the engine
+ * @param seed decides every random choice of the run
+ * @param rounds how many rounds
+ */
+public record Recipe(
+        String model,
+        Precision precision,
+        long seed,
+        int rounds,
+        Prompts prompts,
+        Respond respond,
+        Judge judge,
+        Pairs pairs,
+        Meta metaJudge,
+        DpoSettings train) {
+    public Recipe {
+        Checks.require(rounds >= 1, "rounds must be 1 or more, not " + rounds);
+    }
+
+    /**
+     * The pool of prompts.
+     *
+     * @param file JSON Lines, relative to the recipe's folder
+     * @param perRound how many a round takes
+     */
+    public record Prompts(String file, int perRound) {
+        public Prompts {
+            Checks.require(perRound >= 1, "perRound must be 1 or more, not " + perRound);
+        }
+    }
+
+    /**
+     * The actor's part.
+     *
+     * @param samples responses a prompt (the paper's K)
+     * @param batch prompts a transaction
+     */
+    public record Respond(int samples, int batch, Sampling sampling) {
+        public Respond {
+            Checks.require(samples >= 2, "samples must be 2 or more, not " + samples);
+            Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
+        }
+    }
+
+    /**
+     * The judge's part.
+     *
+     * @param template name of the template in prompts/judge
+     * @param samples judgments a response (the paper's N)
+     * @param batch responses a transaction
+     * @param force whether a judgment without a readable score gets one forced
+     */
+    public record Judge(String template, int samples, int batch, boolean force, Sampling sampling) {
+        public Judge {
+            Checks.require(samples >= 1, "samples must be 1 or more, not " + samples);
+            Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
+        }
+    }
+
+    /**
+     * How pairs are made of rewards and ratings.
+     *
+     * @param lengthTier rho of the length control, a round; the last one holds for the rounds after it
+     * @param maxChosenResponse a chosen response longer than this many characters makes no pair, a round likewise
+     * @param maxChosenJudgment the same for a chosen judgment
+     */
+    public record Pairs(List<Double> lengthTier, List<Integer> maxChosenResponse, List<Integer> maxChosenJudgment) {
+        public Pairs {
+            lengthTier = List.copyOf(lengthTier);
+            maxChosenResponse = List.copyOf(maxChosenResponse);
+            maxChosenJudgment = List.copyOf(maxChosenJudgment);
+            Checks.require(!lengthTier.isEmpty(), "lengthTier needs one entry or more");
+            Checks.require(!maxChosenResponse.isEmpty(), "maxChosenResponse needs one entry or more");
+            Checks.require(!maxChosenJudgment.isEmpty(), "maxChosenJudgment needs one entry or more");
+            Checks.require(
+                    lengthTier.stream().allMatch(rho -> rho >= 0 && rho <= 1), "lengthTier must lie in 0 to 1");
+        }
+    }
+
+    /**
+     * The meta-judge's part.
+     *
+     * @param template name of the template in prompts/meta-judge
+     * @param batch pairs of judgments (both orders) a transaction
+     * @param force whether a verdict without a readable winner gets one forced
+     * @param rounds judge pairs are trained on in this many first rounds
+     */
+    public record Meta(String template, int batch, boolean force, int rounds, Sampling sampling) {
+        public Meta {
+            Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
+            Checks.require(rounds >= 0, "rounds must be 0 or more, not " + rounds);
+        }
+    }
+}

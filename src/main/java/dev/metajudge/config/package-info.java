@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.config;
+
+import org.jspecify.annotations.NullMarked;

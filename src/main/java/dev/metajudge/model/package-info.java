@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.model;
+
+import org.jspecify.annotations.NullMarked;

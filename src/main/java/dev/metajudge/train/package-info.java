@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.train;
+
+import org.jspecify.annotations.NullMarked;
