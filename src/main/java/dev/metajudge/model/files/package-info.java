@@ -1,0 +1,11 @@
+/**
+ * Files that hold a model: its metadata and its weights.
+ * In goes a path; out come checked metadata, a {@link dev.metajudge.model.ModelConfig} and
+ * {@link dev.metajudge.model.files.Weights} under their canonical names, or a
+ * {@link dev.metajudge.UserError} that names the file, the place and the reason.
+ * {@code model.tokenizer}, {@code model.load} and the engine call this.
+ */
+@NullMarked
+package dev.metajudge.model.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.metajudge.model.load;
+
+import dev.metajudge.model.ModelConfig;
+import dev.metajudge.model.chat.ChatFormat;
+import dev.metajudge.model.files.GgufConfig;
+import dev.metajudge.model.files.GgufFile;
+import dev.metajudge.model.files.GgufMetadata;
+import dev.metajudge.model.files.GgufWeights;
+import dev.metajudge.model.files.Weights;
+import dev.metajudge.model.source.ResolvedModel;
+import dev.metajudge.model.tokenizer.GgufVocabulary;
+import dev.metajudge.model.tokenizer.Tokenizer;
+import dev.metajudge.model.tokenizer.Vocabulary;
+
+/**
+ * Everything in a model's file, open until closed. A chat template that is not known is no error here, since raw text
+ * works without one: {@link #chat()} then refuses conversations.
+ *
+ * @param source where the file comes from
+ * @param config the model's shape
+ * @param tokenizer its tokenizer
+ * @param chat its chat format
+ * @param weights its weights under canonical names
+ * @param about the rest of what the file says of itself
+ */
+public record ModelFiles(
+        ResolvedModel source,
+        ModelConfig config,
+        Tokenizer tokenizer,
+        ChatFormat chat,
+        Weights weights,
+        GgufMetadata about)
+        implements AutoCloseable {
+    /**
+     * Opens a model.
+     *
+     * @throws dev.metajudge.UserError if the file is damaged, or of a kind that is not supported
+     */
+    public static ModelFiles open(ResolvedModel source) {
+        GgufFile file = GgufFile.open(source.file());
+        try {
+            GgufMetadata about = file.metadata();
+            ModelConfig config = GgufConfig.read(file);
+            GgufWeights weights = GgufWeights.of(file, config);
+            Vocabulary vocabulary = GgufVocabulary.read(about);
+            if (vocabulary.tokens().size() != config.vocabulary()) {
+                throw about.refuse("its tokenizer has %d tokens, its embedding %d rows"
+                        .formatted(vocabulary.tokens().size(), config.vocabulary()));
+            }
+            ChatFormat chat = ChatFormat.of(about.text("tokenizer.chat_template"));
+            return new ModelFiles(source, config, Tokenizer.of(vocabulary), chat, weights, about);
+        } catch (RuntimeException | Error failed) {
+            file.close();
+            throw failed;
+        }
+    }
+
+    /** How many numbers the weights hold. */
+    public long parameters() {
+        long parameters = 0;
+        for (String name : weights.names()) {
+            long size = 1;
+            for (long dimension : weights.shape(name)) {
+                size *= dimension;
+            }
+            parameters += size;
+        }
+        return parameters;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+        weights.close();
+    }
+}

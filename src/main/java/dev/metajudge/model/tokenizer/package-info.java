@@ -1,0 +1,10 @@
+/**
+ * Text to token ids and back.
+ * In come a tokenizer's vocabulary and rules, as {@code model.files} found them, and text; out go ids, text and the
+ * bytes of single tokens. The engine, training, scoring and {@code model.load} call this; the work itself is done by
+ * DJL's binding of Hugging Face's tokenizers, which nothing else knows.
+ */
+@NullMarked
+package dev.metajudge.model.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
