@@ -1,3 +1,6 @@
+# The decoder as a TorchScript program, in the dialect that TorchScript archives hold. Java puts this text into an
+# archive and loads it (TorchModule); Decoder names its methods. Numbers after .to(): 4 int64, 6 float32, 7 float64,
+# 11 bool, 15 bfloat16. B rows, T new tokens a row, d head width, P columns of a shared prefix, S a row's own columns.
 class Layer(NamedTuple):
   input_norm : Tensor
   qkv : Tensor
@@ -15,6 +18,7 @@ class Decoder(Module):
   epsilon : float
   rope_base : float
   dtype : int
+  page : int
   layers : List[__torch__.Layer]
   shared : Dict[str, Tensor]
   prefix_k : List[Tensor]
@@ -22,25 +26,27 @@ class Decoder(Module):
   own_k : List[Tensor]
   own_v : List[Tensor]
 
-  # ---- weights: fp32 in, the engine's precision kept -------------------------------------------------------------
+  # ---- weights: fp32 in, the engine's precision kept ----
 
   def own_copy(self: __torch__.Decoder, w: Tensor) -> Tensor:
     return w.to(self.dtype, False, True)
 
+  # input_norm, q, k, v, o, post_norm, gate, up, down
   def load_layer(self: __torch__.Decoder, w: List[Tensor]) -> Tensor:
     qkv = torch.cat([w[1], w[2], w[3]], 0).to(self.dtype)
     gate_up = torch.cat([w[6], w[7]], 0).to(self.dtype)
-    layer = __torch__.Layer(self.own_copy(w[0]), qkv, self.own_copy(w[4]), self.own_copy(w[5]), gate_up, self.own_copy(w[8]))
-    self.layers.append(layer)
+    self.layers.append(__torch__.Layer(self.own_copy(w[0]), qkv, self.own_copy(w[4]), self.own_copy(w[5]), gate_up, self.own_copy(w[8])))
     return torch.tensor(torch.len(self.layers))
 
-  def load_ends(self: __torch__.Decoder, embed: Tensor, norm: Tensor, head: List[Tensor], context: Tensor) -> Tensor:
+  # an untied head replaces the embedding as head
+  def load_head(self: __torch__.Decoder, head: Tensor) -> Tensor:
+    self.shared["head"] = self.own_copy(head)
+    return torch.tensor(0)
+
+  def load_ends(self: __torch__.Decoder, embed: Tensor, norm: Tensor, context: Tensor) -> Tensor:
     self.shared["embed"] = self.own_copy(embed)
     self.shared["norm"] = self.own_copy(norm)
-    if torch.len(head) > 0:
-      self.shared["head"] = self.own_copy(head[0])
-    else:
-      self.shared["head"] = self.shared["embed"]
+    self.shared["head"] = self.shared["embed"]
     half = torch.arange(0, self.head_dim, 2).to(6)
     inverse = torch.pow(self.rope_base, half / self.head_dim).reciprocal()
     angles = torch.outer(torch.arange(int(context.item())).to(6), inverse)
@@ -49,11 +55,12 @@ class Decoder(Module):
     self.shared["sin"] = torch.sin(angles).to(self.dtype)
     return torch.tensor(0)
 
-  # ---- the parts of a layer --------------------------------------------------------------------------------------
+  # ---- the parts of a layer ----
 
   def rms(self: __torch__.Decoder, x: Tensor, w: Tensor) -> Tensor:
     return torch.rms_norm(x, [torch.size(w, 0)], w, self.epsilon)
 
+  # rotary embedding, halves of a head paired; x [..., n, d], cos and sin [..., 1, d]
   def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     half = self.head_dim // 2
     turned = torch.cat([torch.neg(torch.narrow(x, -1, half, half)), torch.narrow(x, -1, 0, half)], -1)
@@ -61,21 +68,27 @@ class Decoder(Module):
 
   def mlp(self: __torch__.Decoder, layer: __torch__.Layer, x: Tensor) -> Tensor:
     both = torch.linear(self.rms(x, layer.post_norm), layer.gate_up, None)
-    parts = torch.chunk(both, 2, -1)
-    return torch.linear(torch.silu(parts[0]) * parts[1], layer.down, None)
+    width = torch.size(layer.down, 1)
+    return torch.linear(torch.silu(torch.narrow(both, -1, 0, width)) * torch.narrow(both, -1, width, width), layer.down, None)
 
-  # [B, T, hidden] -> queries [B, T, heads, d], keys and values [B, T, kv_heads, d], rotated
+  # [B, T, hidden] -> rotated queries and keys [B, T, heads + kv_heads, d], values [B, T, kv_heads, d]
   def project(self: __torch__.Decoder, layer: __torch__.Layer, x: Tensor, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor]:
-    b = torch.size(x, 0)
-    t = torch.size(x, 1)
-    n = self.heads + 2 * self.kv_heads
-    qkv = torch.linear(self.rms(x, layer.input_norm), layer.qkv, None).view([b, t, n, self.head_dim])
-    turned = self.rotate(torch.narrow(qkv, 2, 0, self.heads + self.kv_heads), cos, sin)
-    return (turned, torch.narrow(qkv, 2, self.heads + self.kv_heads, self.kv_heads))
+    n = self.heads + self.kv_heads
+    qkv = torch.linear(self.rms(x, layer.input_norm), layer.qkv, None).view([torch.size(x, 0), torch.size(x, 1), n + self.kv_heads, self.head_dim])
+    return (self.rotate(torch.narrow(qkv, 2, 0, n), cos, sin), torch.narrow(qkv, 2, n, self.kv_heads))
 
-  # ---- prefill: one prompt into a slot of the shared prefixes ----------------------------------------------------
+  # keys or values [kv_heads, N, d] -> [1, heads, N, d]
+  def spread(self: __torch__.Decoder, x: Tensor) -> Tensor:
+    n = torch.size(x, 1)
+    wide = x.unsqueeze(1).expand([self.kv_heads, self.heads // self.kv_heads, n, self.head_dim])
+    return wide.reshape([1, self.heads, n, self.head_dim])
 
-  def begin(self: __torch__.Decoder, slots: int, prefix: int, rows: int, columns: int) -> int:
+  def logits(self: __torch__.Decoder, hidden: Tensor) -> Tensor:
+    return torch.linear(hidden, self.shared["head"], None).to(6)
+
+  # ---- shared prefixes: one prompt a slot ----
+
+  def begin(self: __torch__.Decoder, slots: int, prefix: int, rows: int) -> int:
     torch.clear(self.prefix_k)
     torch.clear(self.prefix_v)
     torch.clear(self.own_k)
@@ -83,9 +96,10 @@ class Decoder(Module):
     for i in range(torch.len(self.layers)):
       self.prefix_k.append(torch.zeros([slots, self.kv_heads, prefix, self.head_dim], dtype=self.dtype))
       self.prefix_v.append(torch.zeros([slots, self.kv_heads, prefix, self.head_dim], dtype=self.dtype))
-      self.own_k.append(torch.zeros([rows, self.kv_heads, columns, self.head_dim], dtype=self.dtype))
-      self.own_v.append(torch.zeros([rows, self.kv_heads, columns, self.head_dim], dtype=self.dtype))
+      self.own_k.append(torch.zeros([rows, self.kv_heads, self.page, self.head_dim], dtype=self.dtype))
+      self.own_v.append(torch.zeros([rows, self.kv_heads, self.page, self.head_dim], dtype=self.dtype))
     self.shared["last"] = torch.zeros([slots, torch.size(self.shared["embed"], 1)], dtype=self.dtype)
+    self.shared["lengths"] = torch.zeros([slots], dtype=4)
     return 0
 
   def copy_prefix(self: __torch__.Decoder, source: int, target: int, length: int) -> int:
@@ -94,10 +108,9 @@ class Decoder(Module):
       torch.copy_(torch.narrow(self.prefix_v[i][target], 1, 0, length), torch.narrow(self.prefix_v[i][source], 1, 0, length))
     return 0
 
-  # the slot holds `past` tokens already; ids [T] follow them
-  def prefill(self: __torch__.Decoder, slot: int, past: int, ids: Tensor) -> int:
+  # the slot holds `past` tokens already; ids [T] follow them; the normed hidden states [T, hidden] come back
+  def run_prefix(self: __torch__.Decoder, slot: int, past: int, ids: Tensor) -> Tensor:
     t = torch.size(ids, 0)
-    group = self.heads // self.kv_heads
     h = torch.embedding(self.shared["embed"], ids).unsqueeze(0)
     cos = torch.narrow(self.shared["cos"], 0, past, t).view([1, t, 1, self.head_dim])
     sin = torch.narrow(self.shared["sin"], 0, past, t).view([1, t, 1, self.head_dim])
@@ -105,34 +118,73 @@ class Decoder(Module):
     for i in range(torch.len(self.layers)):
       layer = self.layers[i]
       qk, v = self.project(layer, h, cos, sin)
-      q = torch.narrow(qk, 2, 0, self.heads).transpose(1, 2)
       torch.copy_(torch.narrow(self.prefix_k[i][slot], 1, past, t), torch.narrow(qk, 2, self.heads, self.kv_heads)[0].transpose(0, 1))
       torch.copy_(torch.narrow(self.prefix_v[i][slot], 1, past, t), v[0].transpose(0, 1))
-      k = torch.narrow(self.prefix_k[i][slot], 1, 0, past + t).unsqueeze(1).expand([self.kv_heads, group, past + t, self.head_dim]).reshape([1, self.heads, past + t, self.head_dim])
-      w = torch.narrow(self.prefix_v[i][slot], 1, 0, past + t).unsqueeze(1).expand([self.kv_heads, group, past + t, self.head_dim]).reshape([1, self.heads, past + t, self.head_dim])
+      q = torch.narrow(qk, 2, 0, self.heads).transpose(1, 2)
+      keys = self.spread(torch.narrow(self.prefix_k[i][slot], 1, 0, past + t))
+      values = self.spread(torch.narrow(self.prefix_v[i][slot], 1, 0, past + t))
       if past > 0:
-        a = torch.scaled_dot_product_attention(q, k, w, mask, 0., False)
+        a = torch.scaled_dot_product_attention(q, keys, values, mask, 0., False)
       else:
-        a = torch.scaled_dot_product_attention(q, k, w, None, 0., True)
+        a = torch.scaled_dot_product_attention(q, keys, values, None, 0., True)
       h = h + torch.linear(a.transpose(1, 2).reshape([1, t, self.heads * self.head_dim]), layer.output, None)
       h = h + self.mlp(layer, h)
-    torch.copy_(self.shared["last"][slot], self.rms(h[0][t - 1], self.shared["norm"]))
+    return self.rms(h[0], self.shared["norm"])
+
+  def prefill(self: __torch__.Decoder, slot: int, past: int, ids: Tensor) -> int:
+    h = self.run_prefix(slot, past, ids)
+    torch.copy_(self.shared["last"][slot], h[torch.size(ids, 0) - 1])
+    torch.fill_(self.shared["lengths"][slot], past + torch.size(ids, 0))
     return 0
 
-  # ---- rows: new tokens [B, T] after a shared prefix and the row's own columns --------------------------------------
-  # members [slots * R]: the rows of each slot (padded); place [B]: where a row stands in it
-  # prefix_mask [slots, 1, 1, P] and own_mask [B, 1, T, columns], or empty: added to the scores
+  # logits [slots, vocabulary] after each slot's prompt
+  def last_logits(self: __torch__.Decoder) -> Tensor:
+    return self.logits(self.shared["last"])
 
-  def extend(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, column: int, prefix: int, members: Tensor, place: Tensor, prefix_mask: Tensor, own_mask: Tensor) -> Tensor:
+  # log-probabilities [T] of targets [T], each after the token of ids [T] at the same place
+  def follow(self: __torch__.Decoder, slot: int, ids: Tensor, targets: Tensor) -> Tensor:
+    h = self.run_prefix(slot, 0, ids)
+    first = torch.size(ids, 0) - torch.size(targets, 0)
+    logits = self.logits(torch.narrow(h, 0, first, torch.size(targets, 0)))
+    return (torch.gather(logits, 1, targets.unsqueeze(1)).squeeze(1) - torch.logsumexp(logits, [-1])).to(7)
+
+  # ---- rows: new tokens [B, T] after a slot's prefix and the row's own columns ----
+
+  # what each new token may see [B, 1, 1, T, P + S]: its slot's prompt, the first `kept` own columns, itself and the
+  # new ones before it; 0 or minus infinity
+  def visible(self: __torch__.Decoder, slot: Tensor, kept: Tensor, column: int, t: int) -> Tensor:
+    b = torch.size(slot, 0)
+    p = torch.size(self.prefix_k[0], 2)
+    s = torch.size(self.own_k[0], 2)
+    prefix = torch.arange(p).unsqueeze(0) < torch.index_select(self.shared["lengths"], 0, slot).unsqueeze(1)
+    own = torch.arange(s).view([1, 1, s])
+    new = torch.logical_and(own >= column, own <= torch.arange(t).view([1, t, 1]) + column)
+    own = torch.logical_or(own < kept.view([b, 1, 1]), new)
+    seen = torch.cat([prefix.view([b, 1, p]).expand([b, t, p]), own], -1)
+    return torch.masked_fill(torch.zeros([b, t, p + s]), torch.logical_not(seen), float("-inf")).view([b, 1, 1, t, p + s])
+
+  def grow(self: __torch__.Decoder, columns: int) -> int:
+    while torch.size(self.own_k[0], 2) < columns:
+      for i in range(torch.len(self.layers)):
+        more = torch.zeros([torch.size(self.own_k[i], 0), self.kv_heads, self.page, self.head_dim], dtype=self.dtype)
+        self.own_k[i] = torch.cat([self.own_k[i], more], 2)
+        self.own_v[i] = torch.cat([self.own_v[i], more], 2)
+    return 0
+
+  # members [slots * share]: the rows of each slot, padded; place [B]: where a row stands in members
+  def extend(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, kept: Tensor, column: int, members: Tensor, place: Tensor) -> Tensor:
     b = torch.size(tokens, 0)
     t = torch.size(tokens, 1)
-    slots = torch.size(prefix_mask, 0)
     d = self.head_dim
     kv = self.kv_heads
-    group = self.heads // kv
-    columns = column + t
+    n = self.heads // kv * t
+    self.grow(column + t)
+    p = torch.size(self.prefix_k[0], 2)
+    s = torch.size(self.own_k[0], 2)
+    slots = torch.size(self.prefix_k[0], 0)
     share = torch.size(members, 0) // slots
     scale = torch.pow(float(d), -0.5)
+    mask = self.visible(torch.floor_divide(place, share), kept, column, t)
     h = torch.embedding(self.shared["embed"], tokens)
     cos = torch.index_select(self.shared["cos"], 0, positions.view([-1])).view([b, t, 1, d])
     sin = torch.index_select(self.shared["sin"], 0, positions.view([-1])).view([b, t, 1, d])
@@ -143,91 +195,205 @@ class Decoder(Module):
       own_v = torch.narrow(self.own_v[i], 0, 0, b)
       torch.copy_(torch.narrow(own_k, 2, column, t), torch.narrow(qk, 2, self.heads, kv).transpose(1, 2))
       torch.copy_(torch.narrow(own_v, 2, column, t), v.transpose(1, 2))
-      q = torch.narrow(qk, 2, 0, self.heads).view([b, t, kv, group, d]).permute([0, 2, 3, 1, 4]).reshape([b, kv, group * t, d]) * scale
-      own = torch.matmul(q, torch.narrow(own_k, 2, 0, columns).transpose(2, 3))
-      if torch.numel(own_mask) > 0:
-        own = (own.view([b, kv * group, t, columns]) + own_mask).view([b, kv, group * t, columns])
-      gathered = torch.index_select(q, 0, members).view([slots, share, kv, group * t, d]).transpose(1, 2).reshape([slots, kv, share * group * t, d])
-      before = torch.matmul(gathered, torch.narrow(self.prefix_k[i], 2, 0, prefix).transpose(2, 3)) + prefix_mask
-      before = before.view([slots, kv, share, group * t, prefix]).transpose(1, 2).reshape([slots * share, kv, group * t, prefix])
-      weights = torch.softmax(torch.cat([torch.index_select(before, 0, place), own], -1), -1, 6).to(self.dtype)
-      attended = torch.matmul(torch.narrow(weights, -1, prefix, columns), torch.narrow(own_v, 2, 0, columns))
-      seen = torch.index_select(torch.narrow(weights, -1, 0, prefix), 0, members).view([slots, share, kv, group * t, prefix]).transpose(1, 2).reshape([slots, kv, share * group * t, prefix])
-      below = torch.matmul(seen, torch.narrow(self.prefix_v[i], 2, 0, prefix))
-      below = below.view([slots, kv, share, group * t, d]).transpose(1, 2).reshape([slots * share, kv, group * t, d])
-      a = attended + torch.index_select(below, 0, place)
-      a = a.view([b, kv, group, t, d]).permute([0, 3, 1, 2, 4]).reshape([b, t, self.heads * d])
+      q = torch.narrow(qk, 2, 0, self.heads).view([b, t, kv, n // t, d]).permute([0, 2, 3, 1, 4]).reshape([b, kv, n, d])
+      gathered = torch.index_select(q, 0, members).view([slots, share, kv, n, d]).transpose(1, 2).reshape([slots, kv, share * n, d])
+      before = torch.matmul(gathered, self.prefix_k[i].transpose(2, 3)).view([slots, kv, share, n, p]).transpose(1, 2).reshape([slots * share, kv, n, p])
+      scores = torch.cat([torch.index_select(before, 0, place), torch.matmul(q, own_k.transpose(2, 3))], -1).to(6)
+      weights = torch.softmax((scores * scale).view([b, kv, n // t, t, p + s]) + mask, -1).to(self.dtype).view([b, kv, n, p + s])
+      seen = torch.index_select(torch.narrow(weights, -1, 0, p), 0, members).view([slots, share, kv, n, p]).transpose(1, 2).reshape([slots, kv, share * n, p])
+      below = torch.matmul(seen, self.prefix_v[i]).view([slots, kv, share, n, d]).transpose(1, 2).reshape([slots * share, kv, n, d])
+      a = torch.index_select(below, 0, place) + torch.matmul(torch.narrow(weights, -1, p, s).contiguous(), own_v)
+      a = a.view([b, kv, n // t, t, d]).permute([0, 3, 1, 2, 4]).reshape([b, t, self.heads * d])
       h = h + torch.linear(a, layer.output, None)
       h = h + self.mlp(layer, h)
     return self.rms(h, self.shared["norm"])
 
-  # ---- choosing the next token -------------------------------------------------------------------------------------
+  def swap(self: __torch__.Decoder, a: int, b: int) -> int:
+    pair = torch.tensor([a, b])
+    turned = torch.tensor([b, a])
+    for i in range(torch.len(self.layers)):
+      torch.index_copy_(self.own_k[i], 0, turned, torch.index_select(self.own_k[i], 0, pair))
+      torch.index_copy_(self.own_v[i], 0, turned, torch.index_select(self.own_v[i], 0, pair))
+    return 0
 
-  # uniform [B] in [0, 1) decides the draw; returns ids and their log-probability at temperature 1, [2, B]
+  # ---- choosing the next token ----
+
+  # uniform [B] in [0, 1) decides the draw; ids and their log-probability at temperature 1 without filters, [2, B]
   def choose(self: __torch__.Decoder, logits: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float, min_p: float) -> Tensor:
     total = torch.logsumexp(logits, [-1], True)
     if temperature == 0.:
       ids = torch.argmax(logits, -1, True)
+    elif top_k == 0 and top_p == 1.:
+      p = torch.softmax(logits / temperature, -1, 7)
+      ids = self.invert(torch.masked_fill(p, p < torch.amax(p, [-1], True) * min_p, 0), uniform.unsqueeze(1))
+    elif top_k > 0:
+      best, order = torch.topk(logits / temperature, torch.minimum(torch.tensor(top_k), torch.tensor(torch.size(logits, 1))).item())
+      ids = torch.gather(order, 1, self.filter(torch.softmax(best, -1, 7), uniform.unsqueeze(1), top_p, min_p))
     else:
-      ids = self.draw(logits / temperature, uniform.unsqueeze(1), top_k, top_p, min_p)
+      ids = self.nucleus(logits / temperature, uniform.unsqueeze(1), top_p, min_p)
     logprob = torch.gather(logits, 1, ids) - total
     return torch.stack([ids.to(7).squeeze(1), logprob.to(7).squeeze(1)])
 
-  def draw(self: __torch__.Decoder, logits: Tensor, uniform: Tensor, top_k: int, top_p: float, min_p: float) -> Tensor:
-    vocabulary = torch.size(logits, 1)
-    if top_k == 0 and top_p == 1.:
-      p = torch.softmax(logits, -1, 7)
-      if min_p > 0.:
-        p = torch.masked_fill(p, p < torch.amax(p, [-1], True) * min_p, 0)
-      return self.invert(p, uniform)
+  # the 256 most probable nearly always hold top_p; only rows where they do not look at more
+  def nucleus(self: __torch__.Decoder, logits: Tensor, uniform: Tensor, top_p: float, min_p: float) -> Tensor:
     total = torch.logsumexp(logits, [-1], True)
+    ids = torch.zeros([torch.size(logits, 0), 1], dtype=4)
+    left = torch.arange(torch.size(logits, 0))
     width = 256
-    if top_k > 0:
-      width = top_k
-    if width > vocabulary:
-      width = vocabulary
-    best, ids = torch.topk(logits, width)
-    p = torch.exp(best - total).to(7)
-    if top_k == 0 and bool(torch.any(torch.sum(p, [-1]) < top_p)):
-      best, ids = torch.sort(logits, -1, True)
-      p = torch.exp(best - total).to(7)
-    if top_k > 0:
-      p = p / torch.sum(p, [-1], True)
-    if top_p < 1.:
-      before = torch.cumsum(p, -1) - p
-      p = torch.masked_fill(p, before >= top_p, 0)
-    if min_p > 0.:
-      p = torch.masked_fill(p, p < torch.narrow(p, 1, 0, 1) * min_p, 0)
-    return torch.gather(ids, 1, self.invert(p, uniform))
+    while torch.numel(left) > 0:
+      if width > torch.size(logits, 1):
+        width = torch.size(logits, 1)
+      best, order = torch.topk(torch.index_select(logits, 0, left), width)
+      p = torch.exp(best - torch.index_select(total, 0, left)).to(7)
+      if width == torch.size(logits, 1):
+        enough = torch.ones([torch.size(left, 0)], dtype=11)
+      else:
+        enough = torch.logical_not(torch.sum(p, [-1]) < top_p)
+      drawn = torch.gather(order, 1, self.filter(p, torch.index_select(uniform, 0, left), top_p, min_p))
+      done = torch.nonzero(enough).view([-1])
+      torch.index_copy_(ids, 0, torch.index_select(left, 0, done), torch.index_select(drawn, 0, done))
+      left = torch.index_select(left, 0, torch.nonzero(torch.logical_not(enough)).view([-1]))
+      width = width * 16
+    return ids
 
-  # the first place whose cumulative probability exceeds the uniform number
+  # p [B, n] falling; the place drawn after top_p and min_p
+  def filter(self: __torch__.Decoder, p: Tensor, uniform: Tensor, top_p: float, min_p: float) -> Tensor:
+    if top_p < 1.:
+      p = torch.masked_fill(p, torch.cumsum(p, -1) - p >= top_p, 0)
+    return self.invert(torch.masked_fill(p, p < torch.narrow(p, 1, 0, 1) * min_p, 0), uniform)
+
+  # the first place whose cumulative probability exceeds uniform times the whole; uniform has at most 32 bits, so the
+  # product stays below the whole
   def invert(self: __torch__.Decoder, p: Tensor, uniform: Tensor) -> Tensor:
     sums = torch.cumsum(p, -1)
     target = uniform * torch.narrow(sums, -1, torch.size(p, 1) - 1, 1)
-    place = torch.sum((sums <= target).to(4), [-1], True)
-    last = torch.sum((p > 0).to(4).flip([-1]).cumsum(-1) == 0, [-1], True)
-    return torch.minimum(place, torch.size(p, 1) - 1 - last)
-
-  def logits(self: __torch__.Decoder, hidden: Tensor) -> Tensor:
-    return torch.linear(hidden, self.shared["head"], None).to(6)
+    return torch.sum((sums <= target).to(4), [-1], True)
 
   # the first token of every row, from its slot's prompt
   def first(self: __torch__.Decoder, slot: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float, min_p: float) -> Tensor:
-    logits = torch.index_select(self.logits(self.shared["last"]), 0, slot)
-    return self.choose(logits, uniform, temperature, top_k, top_p, min_p)
+    return self.choose(torch.index_select(self.last_logits(), 0, slot), uniform, temperature, top_k, top_p, min_p)
 
-  def decode(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, column: int, prefix: int, members: Tensor, place: Tensor, prefix_mask: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float, min_p: float) -> Tensor:
-    h = self.extend(tokens, positions, column, prefix, members, place, prefix_mask, torch.zeros([0]))
+  # one more token of the first B rows
+  def decode(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, column: int, members: Tensor, place: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float, min_p: float) -> Tensor:
+    kept = torch.full([torch.size(tokens, 0)], column, dtype=4)
+    h = self.extend(tokens, positions, kept, column, members, place)
     return self.choose(self.logits(h.squeeze(1)), uniform, temperature, top_k, top_p, min_p)
 
-  def swap(self: __torch__.Decoder, a: int, b: int, columns: int) -> int:
-    pair = torch.tensor([a, b])
-    turned = torch.tensor([b, a])
+  # log-probabilities [B, n] of the tokens allowed [B, n] after the new token number last [B] of each row
+  def weigh(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, kept: Tensor, column: int, members: Tensor, place: Tensor, last: Tensor, allowed: Tensor) -> Tensor:
+    h = self.extend(tokens, positions, kept, column, members, place)
+    at = last.view([-1, 1, 1]).expand([torch.size(h, 0), 1, torch.size(h, 2)])
+    logits = self.logits(torch.gather(h, 1, at).squeeze(1))
+    return (torch.gather(logits, 1, allowed) - torch.logsumexp(logits, [-1], True)).to(7)
+
+  # ---- training: pairs packed one after the other, each prompt once ----
+
+  # the adapter's numbers as one flat vector, cut into [A, B, ...] groups layer by layer: qkv, output, gate_up, down
+  def cut(self: __torch__.Decoder, flat: Tensor, rank: int) -> List[Tensor]:
+    sizes = annotate(List[int], [])
+    rows = annotate(List[int], [])
     for i in range(torch.len(self.layers)):
-      for cache in [self.own_k[i], self.own_v[i]]:
-        used = torch.narrow(cache, 2, 0, columns)
-        torch.index_copy_(used, 0, turned, torch.index_select(used, 0, pair))
-    return 0
+      layer = self.layers[i]
+      hidden = torch.size(layer.qkv, 1)
+      wide = self.heads * self.head_dim
+      narrow = self.kv_heads * self.head_dim
+      inner = torch.size(layer.down, 1)
+      for shape in [[3 * rank, hidden], [wide, rank], [narrow, rank], [narrow, rank], [rank, wide], [hidden, rank], [2 * rank, hidden], [inner, rank], [inner, rank], [rank, inner], [hidden, rank]]:
+        sizes.append(shape[0] * shape[1])
+        rows.append(shape[0])
+    parts = torch.split_with_sizes(flat.to(self.dtype), sizes, 0)
+    out = annotate(List[Tensor], [])
+    for i in range(torch.len(parts)):
+      out.append(parts[i].view([rows[i], -1]))
+    return out
+
+  # x W^T + scale * (x A^T) B^T, the B of fused projections side by side
+  def adapted(self: __torch__.Decoder, x: Tensor, w: Tensor, parts: List[Tensor], scale: float) -> Tensor:
+    y = torch.linear(x, w, None)
+    n = torch.len(parts) - 1
+    if n < 1:
+      return y
+    z = torch.linear(x, parts[0], None) * scale
+    if n == 1:
+      return y + torch.linear(z, parts[1], None)
+    rank = torch.size(parts[0], 0) // n
+    wide = annotate(List[Tensor], [])
+    for i in range(n):
+      wide.append(torch.linear(torch.narrow(z, -1, i * rank, rank), parts[i + 1], None))
+    return y + torch.cat(wide, -1)
+
+  # ids and positions [N]; spans [pairs, 4]: start, tokens of prompt, of chosen, of rejected; the rejected part does
+  # not see the chosen one. Final hidden states at places [M] come back, normed: [M, hidden]
+  def packed(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: List[List[int]], places: Tensor, adapter: List[Tensor], scale: float) -> Tensor:
+    n = torch.size(ids, 0)
+    h = torch.embedding(self.shared["embed"], ids).unsqueeze(0)
+    cos = torch.index_select(self.shared["cos"], 0, positions).view([1, n, 1, self.head_dim])
+    sin = torch.index_select(self.shared["sin"], 0, positions).view([1, n, 1, self.head_dim])
+    masks = annotate(List[Tensor], [])
+    for span in spans:
+      size = span[1] + span[2] + span[3]
+      at = torch.arange(size)
+      other = torch.logical_and(at >= span[1], at < span[1] + span[2]).unsqueeze(0)
+      hidden = torch.logical_and(other, (at >= span[1] + span[2]).unsqueeze(1))
+      masks.append(torch.logical_and(at.unsqueeze(0) <= at.unsqueeze(1), torch.logical_not(hidden)))
+    none = annotate(List[Tensor], [])
+    on = torch.len(adapter) > 0
+    for i in range(torch.len(self.layers)):
+      layer = self.layers[i]
+      k = 11 * i
+      m = self.heads + self.kv_heads
+      x = self.rms(h, layer.input_norm)
+      qkv = self.adapted(x, layer.qkv, torch.slice(adapter, k, k + 4), scale).view([1, n, m + self.kv_heads, self.head_dim])
+      qk = self.rotate(torch.narrow(qkv, 2, 0, m), cos, sin).transpose(1, 2)
+      v = torch.narrow(qkv, 2, m, self.kv_heads).transpose(1, 2)
+      pieces = annotate(List[Tensor], [])
+      for j in range(torch.len(spans)):
+        span = spans[j]
+        size = span[1] + span[2] + span[3]
+        q = torch.narrow(torch.narrow(qk, 1, 0, self.heads), 2, span[0], size)
+        keys = self.spread(torch.narrow(torch.narrow(qk, 1, self.heads, self.kv_heads)[0], 1, span[0], size))
+        values = self.spread(torch.narrow(v[0], 1, span[0], size))
+        pieces.append(torch.scaled_dot_product_attention(q, keys, values, masks[j], 0., False))
+      a = torch.cat(pieces, 2).transpose(1, 2).reshape([1, n, self.heads * self.head_dim])
+      h = h + self.adapted(a, layer.output, torch.slice(adapter, k + 4, k + 6), scale)
+      both = self.adapted(self.rms(h, layer.post_norm), layer.gate_up, torch.slice(adapter, k + 6, k + 9), scale)
+      width = torch.size(layer.down, 1)
+      h = h + self.adapted(torch.silu(torch.narrow(both, -1, 0, width)) * torch.narrow(both, -1, width, width), layer.down, torch.slice(adapter, k + 9, k + 11), scale)
+    return self.rms(torch.index_select(h[0], 0, places), self.shared["norm"])
+
+  # summed log-probabilities [2 * pairs] (chosen and rejected of each) of targets [M], whose owner [M] is 2 * pair or
+  # 2 * pair + 1, as predicted at places [M]
+  def sums(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, targets: Tensor, owner: Tensor, adapter: List[Tensor], scale: float) -> Tensor:
+    rows = annotate(List[List[int]], [])
+    for i in range(torch.size(spans, 0)):
+      rows.append([int(spans[i][0].item()), int(spans[i][1].item()), int(spans[i][2].item()), int(spans[i][3].item())])
+    h = self.packed(ids, positions, rows, places, adapter, scale)
+    each = torch.neg(torch.cross_entropy_loss(self.logits(h), targets, None, 0, -100, 0.))
+    return torch.index_add(torch.zeros([2 * torch.len(rows)], dtype=6), 0, owner, each)
+
+  def reference(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, targets: Tensor, owner: Tensor) -> Tensor:
+    return self.sums(ids, positions, spans, places, targets, owner, annotate(List[Tensor], []), 0.)
+
+  # mean sigmoid DPO loss over `batch` pairs of which these are a part, and the summed log-probabilities [2 * pairs]
+  # settings: beta, scale, rank, batch
+  def dpo(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, targets: Tensor, owner: Tensor, reference: Tensor, flat: Tensor, settings: Tensor) -> Tuple[Tensor, Tensor]:
+    adapter = self.cut(flat, int(settings[2].item()))
+    policy = self.sums(ids, positions, spans, places, targets, owner, adapter, float(settings[1].item()))
+    gain = (policy - reference).view([-1, 2])
+    margin = torch.select(gain, 1, 0) - torch.select(gain, 1, 1)
+    loss = torch.neg(torch.sum(torch.log_sigmoid(margin * float(settings[0].item())))) / float(settings[3].item())
+    return (loss, policy.detach())
+
+  # one AdamW step in place, the gradient's norm clipped first; the norm before clipping comes back
+  def adamw(self: __torch__.Decoder, p: Tensor, gradient: Tensor, m: Tensor, v: Tensor, step: int, rate: float, decay: float, clip: float) -> Tensor:
+    norm = torch.norm(gradient)
+    g = gradient * torch.clamp(clip / (norm + 1.0e-6), None, 1.)
+    torch.mul_(p, 1. - rate * decay)
+    torch.add_(torch.mul_(m, 0.9), g, alpha=0.1)
+    torch.addcmul_(torch.mul_(v, 0.999), g, g, value=0.001)
+    root = torch.sqrt(v) / torch.sqrt(torch.tensor(1. - torch.pow(0.999, step))) + 1.0e-8
+    torch.addcdiv_(p, m, root, value=torch.neg(rate / (1. - torch.pow(0.9, step))))
+    return norm
 
   def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x

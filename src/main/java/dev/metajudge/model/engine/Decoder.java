@@ -1,0 +1,197 @@
+package dev.metajudge.model.engine;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import dev.metajudge.model.ModelConfig;
+import dev.metajudge.model.Precision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A decoder with its weights, in memory. It holds one batch at a time: prompts in slots, whose keys and values all
+ * rows of the slot share, and rows, each with keys and values of its own tokens. Not safe for several threads at once.
+ */
+public final class Decoder implements AutoCloseable {
+    /** A row's own keys and values get room by so many tokens at a time. */
+    private static final int PAGE = 32;
+
+    private final TorchModule module;
+    private final ModelConfig config;
+    private final Precision precision;
+
+    Decoder(ModelConfig config, Precision precision) {
+        this.config = config;
+        this.precision = precision;
+        var archive = new TorchArchive(program())
+                .with("heads", config.heads())
+                .with("kv_heads", config.kvHeads())
+                .with("head_dim", config.headDim())
+                .with("epsilon", config.normEpsilon())
+                .with("rope_base", config.ropeBase())
+                .with("dtype", precision == Precision.FP32 ? 6 : 15)
+                .with("page", PAGE)
+                .withEmpty("layers", "List[__torch__.Layer]")
+                .withEmpty("shared", "Dict[str, Tensor]");
+        for (String cache : new String[] {"prefix_k", "prefix_v", "own_k", "own_v"}) {
+            archive.withEmpty(cache, "List[Tensor]");
+        }
+        module = new TorchModule(archive.bytes("Decoder"));
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The program itself, for training, which brings arrays and gradients of its own. */
+    public TorchModule module() {
+        return module;
+    }
+
+    /**
+     * Makes room for a batch; what was there before is gone.
+     *
+     * @param slots how many prompts
+     * @param prefix tokens of the longest
+     * @param rows how many rows at most
+     */
+    public void begin(int slots, int prefix, int rows) {
+        module.invoke("begin", slots, prefix, rows);
+    }
+
+    /** Puts tokens into a slot that holds {@code past} tokens already. */
+    public void prefill(int slot, int past, int[] tokens) {
+        try (PtNDManager scope = module.scope()) {
+            module.invoke("prefill", slot, past, ints(scope, tokens));
+        }
+    }
+
+    /** Copies the first tokens of one slot into another. */
+    public void copyPrefix(int source, int target, int length) {
+        module.invoke("copy_prefix", source, target, length);
+    }
+
+    /** Logits over the vocabulary after each slot's prompt, [slots][vocabulary]. */
+    public float[][] lastLogits() {
+        try (PtNDManager scope = module.scope()) {
+            PtNDArray logits = module.tensor(scope, "last_logits");
+            float[] flat = logits.toFloatArray();
+            int width = (int) logits.getShape().get(1);
+            var rows = new float[flat.length / width][];
+            Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
+            return rows;
+        }
+    }
+
+    /** Log-probabilities of targets, each after the token of {@code tokens} that stands at the same place from the end. */
+    public double[] follow(int[] tokens, int[] targets) {
+        try (PtNDManager scope = module.scope()) {
+            return module.tensor(scope, "follow", 0, ints(scope, tokens), ints(scope, targets))
+                    .toDoubleArray();
+        }
+    }
+
+    /** The first token of every row, from its slot's prompt. */
+    Draw first(int[] slotOfRow, Choice choice, double[] uniform) {
+        try (PtNDManager scope = module.scope()) {
+            return Draw.of(module.tensor(
+                    scope,
+                    "first",
+                    ints(scope, slotOfRow),
+                    (PtNDArray) scope.create(uniform),
+                    choice.temperature(),
+                    choice.topK(),
+                    choice.topP(),
+                    choice.minP()));
+        }
+    }
+
+    /** One more token of the first rows; {@code tokens} are the ones drawn last, {@code column} tokens came before. */
+    Draw decode(int[] tokens, int[] positions, int column, RowPlan plan, Choice choice, double[] uniform) {
+        try (PtNDManager scope = module.scope()) {
+            var shape = new Shape(tokens.length, 1);
+            return Draw.of(module.tensor(
+                    scope,
+                    "decode",
+                    ints(scope, tokens).reshape(shape),
+                    ints(scope, positions).reshape(shape),
+                    column,
+                    ints(scope, plan.members()),
+                    ints(scope, plan.place()),
+                    (PtNDArray) scope.create(uniform),
+                    choice.temperature(),
+                    choice.topK(),
+                    choice.topP(),
+                    choice.minP()));
+        }
+    }
+
+    /** Log-probabilities [rows][n] of each row's allowed tokens after its new tokens. */
+    double[][] weigh(Tails tails, int column, RowPlan plan, int[][] allowed) {
+        try (PtNDManager scope = module.scope()) {
+            int rows = allowed.length;
+            double[] flat = module.tensor(
+                            scope,
+                            "weigh",
+                            matrix(scope, tails.tokens()),
+                            matrix(scope, tails.positions()),
+                            ints(scope, tails.kept()),
+                            column,
+                            ints(scope, plan.members()),
+                            ints(scope, plan.place()),
+                            ints(scope, tails.last()),
+                            matrix(scope, allowed))
+                    .toDoubleArray();
+            int width = flat.length / rows;
+            var result = new double[rows][];
+            Arrays.setAll(result, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
+            return result;
+        }
+    }
+
+    /** Exchanges two rows' keys and values. */
+    void swap(int a, int b) {
+        module.invoke("swap", a, b);
+    }
+
+    /** Frees the batch's keys and values. */
+    public void end() {
+        module.invoke("begin", 1, 1, 1);
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+
+    private static PtNDArray ints(PtNDManager scope, int[] numbers) {
+        return (PtNDArray) scope.create(Arrays.stream(numbers).asLongStream().toArray());
+    }
+
+    private static PtNDArray matrix(PtNDManager scope, int[][] numbers) {
+        return (PtNDArray) scope.create(
+                Arrays.stream(numbers)
+                        .flatMapToInt(Arrays::stream)
+                        .asLongStream()
+                        .toArray(),
+                new Shape(numbers.length, numbers[0].length));
+    }
+
+    private static String program() {
+        try (InputStream in = Decoder.class.getResourceAsStream("decoder.py")) {
+            if (in == null) {
+                throw new IllegalStateException("decoder.py is missing from the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
