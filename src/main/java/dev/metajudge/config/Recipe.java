@@ -84,8 +84,7 @@ public record Recipe(
             Checks.require(!lengthTier.isEmpty(), "lengthTier needs one entry or more");
             Checks.require(!maxChosenResponse.isEmpty(), "maxChosenResponse needs one entry or more");
             Checks.require(!maxChosenJudgment.isEmpty(), "maxChosenJudgment needs one entry or more");
-            Checks.require(
-                    lengthTier.stream().allMatch(rho -> rho >= 0 && rho <= 1), "lengthTier must lie in 0 to 1");
+            Checks.require(lengthTier.stream().allMatch(rho -> rho >= 0 && rho <= 1), "lengthTier must lie in 0 to 1");
         }
     }
 
