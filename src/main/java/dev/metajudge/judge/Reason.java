@@ -23,6 +23,17 @@ public enum Reason {
     /** Longer than {@link AnswerLine#LONGEST_TEXT} characters: not read. */
     TOO_LONG;
 
+    /**
+     * Whether the text does give an answer, though none that counts. Where it gives none, one may be forced; forcing
+     * where there is one would overrule the judge.
+     */
+    public boolean answered() {
+        return switch (this) {
+            case MISSING, NOT_LAST, QUOTED, NO_VALUE, NOT_A_VALUE -> false;
+            case NOT_ONE_VALUE, OTHER_SCALE, FRACTION, TOO_LONG -> true;
+        };
+    }
+
     /** The name that tables and reports use. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -191,6 +191,21 @@ class ScoreReaderTest {
     }
 
     @Test
+    void onlyATextWithoutAnAnswerMayHaveOneForced() {
+        assertThat(reason("Nice.").answered()).isFalse();
+        assertThat(reason("Score: 5\nhe says.").answered()).isFalse();
+        assertThat(reason("Score: n").answered()).isFalse();
+        assertThat(reason("Score: 4-5").answered()).isTrue();
+        assertThat(reason("Score: 8/10").answered()).isTrue();
+        assertThat(reason("Score: 3.5").answered()).isTrue();
+        assertThat(Reason.NOT_ONE_VALUE.label()).isEqualTo("not one value");
+    }
+
+    private static Reason reason(String text) {
+        return ((ScoreReading.Unreadable) READER.read(text)).reason();
+    }
+
+    @Test
     void aRubricConfiguresTheReader() {
         var grade = new Rubric("grade", 0, 100, "Final grade: ", false, Rubric.Direction.LOWER);
         var reader = new ScoreReader(grade);
