@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.measure;
+
+import org.jspecify.annotations.NullMarked;

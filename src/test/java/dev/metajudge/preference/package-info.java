@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.preference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.prompt;
+
+import org.jspecify.annotations.NullMarked;
