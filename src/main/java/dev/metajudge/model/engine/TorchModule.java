@@ -11,6 +11,8 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 
 /**
@@ -24,7 +26,11 @@ public final class TorchModule implements AutoCloseable {
     TorchModule(byte[] archive) {
         LibTorch.load();
         manager = (PtNDManager) NDManager.newBaseManager();
-        block = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+        try {
+            block = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("the decoder's program could not be loaded", impossible);
+        }
     }
 
     /** A scope for arrays; close it to free them. */

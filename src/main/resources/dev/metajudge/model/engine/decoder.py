@@ -387,7 +387,7 @@ class Decoder(Module):
   # one AdamW step in place, the gradient's norm clipped first; the norm before clipping comes back
   def adamw(self: __torch__.Decoder, p: Tensor, gradient: Tensor, m: Tensor, v: Tensor, step: int, rate: float, decay: float, clip: float) -> Tensor:
     norm = torch.norm(gradient)
-    g = gradient * torch.clamp(clip / (norm + 1.0e-6), None, 1.)
+    g = gradient * torch.clamp(torch.reciprocal(norm + 1.0e-6) * clip, None, 1.)
     torch.mul_(p, 1. - rate * decay)
     torch.add_(torch.mul_(m, 0.9), g, alpha=0.1)
     torch.addcmul_(torch.mul_(v, 0.999), g, g, value=0.001)
