@@ -14,7 +14,7 @@ import java.util.Arrays;
 /** Reads a model's weights into a decoder, a layer at a time, so that at most one layer is held twice. */
 public final class DecoderLoader {
     /** The tables of the rotary embedding are made for at most this many positions. */
-    private static final int MOST_POSITIONS = 1 << 15;
+    public static final int MOST_POSITIONS = 1 << 15;
 
     private static final String[] LAYER = {
         "input_layernorm",

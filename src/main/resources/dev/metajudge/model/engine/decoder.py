@@ -384,7 +384,8 @@ class Decoder(Module):
     loss = torch.neg(torch.sum(torch.log_sigmoid(margin * float(settings[0].item())))) / float(settings[3].item())
     return (loss, policy.detach())
 
-  # one AdamW step in place, the gradient's norm clipped first; the norm before clipping comes back
+  # one AdamW step in place, the gradient's norm clipped first; the norm before clipping comes back, the gradient is
+  # zero afterwards
   def adamw(self: __torch__.Decoder, p: Tensor, gradient: Tensor, m: Tensor, v: Tensor, step: int, rate: float, decay: float, clip: float) -> Tensor:
     norm = torch.norm(gradient)
     g = gradient * torch.clamp(torch.reciprocal(norm + 1.0e-6) * clip, None, 1.)
@@ -393,6 +394,7 @@ class Decoder(Module):
     torch.addcmul_(torch.mul_(v, 0.999), g, g, value=0.001)
     root = torch.sqrt(v) / torch.sqrt(torch.tensor(1. - torch.pow(0.999, step))) + 1.0e-8
     torch.addcdiv_(p, m, root, value=torch.neg(rate / (1. - torch.pow(0.9, step))))
+    torch.zero_(gradient)
     return norm
 
   def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:

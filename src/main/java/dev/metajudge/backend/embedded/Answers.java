@@ -1,0 +1,122 @@
+package dev.metajudge.backend.embedded;
+
+import dev.metajudge.backend.Completion;
+import dev.metajudge.backend.ExpectedAnswer;
+import dev.metajudge.backend.ExpectedAnswer.Distribution;
+import dev.metajudge.backend.Request;
+import dev.metajudge.backend.embedded.EmbeddedSampler.Prompted;
+import dev.metajudge.model.engine.Generator;
+import dev.metajudge.model.engine.Generator.Question;
+import dev.metajudge.model.engine.Row;
+import dev.metajudge.model.load.LoadedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns rows into completions: where an answer is expected, reads the distribution over its values at the place where
+ * the value stands, or forces one there. All rows are looked at in one pass of the decoder.
+ */
+final class Answers {
+    private final LoadedModel model;
+    private final Generator generator;
+
+    Answers(LoadedModel model, Generator generator) {
+        this.model = model;
+        this.generator = generator;
+    }
+
+    /** The completions, in the order of the rows. */
+    List<Completion> complete(List<Row> rows, List<Prompted> portion, List<String> texts) {
+        List<Optional<AnswerPlace>> places = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            places.add(place(rows.get(i), request(portion, rows.get(i)), texts.get(i)));
+        }
+        int values = places.stream()
+                .flatMap(Optional::stream)
+                .mapToInt(place -> place.question().allowed().length)
+                .max()
+                .orElse(0);
+        double[][] weights = values == 0 ? new double[rows.size()][] : weigh(places, values);
+        var completions = new ArrayList<Completion>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            completions.add(completion(
+                    rows.get(i), request(portion, rows.get(i)), texts.get(i), places.get(i), weights[i]));
+        }
+        return completions;
+    }
+
+    private Optional<AnswerPlace> place(Row row, Request request, String text) {
+        return request.ending()
+                .flatMap(ending -> AnswerPlace.find(ending, row, text, model.tokenizer()))
+                .filter(place -> row.promptTokens() + place.question().kept() + place.question().tail().length
+                        <= model.context());
+    }
+
+    /** Rows without a question ask one all the same, which is not looked at, so that all go in one pass. */
+    private double[][] weigh(List<Optional<AnswerPlace>> places, int values) {
+        return generator.weigh(places.stream()
+                .map(place -> place.map(AnswerPlace::question)
+                        .map(q -> new Question(q.kept(), q.tail(), Arrays.copyOf(q.allowed(), values)))
+                        .orElseGet(() -> new Question(0, new int[] {0}, new int[values])))
+                .toList());
+    }
+
+    private Completion completion(
+            Row row, Request request, String text, Optional<AnswerPlace> place, double[] logprobs) {
+        Optional<Distribution> distribution = place.map(p -> distribution(logprobs, p.question().allowed().length));
+        boolean forced = place.isPresent() && place.get().forced();
+        String whole = text;
+        if (forced) {
+            ExpectedAnswer ending = request.ending().orElseThrow();
+            int value = draw(distribution.orElseThrow(), request.sampling().temperature(), row.uniform());
+            whole = text + ending.lead() + ending.values().get(value);
+        }
+        return new Completion(
+                whole,
+                Arrays.stream(row.tokens()).boxed().toList(),
+                row.end() == Row.End.LENGTH ? Completion.Finish.LENGTH : Completion.Finish.STOP,
+                row.logprob(),
+                forced,
+                distribution,
+                row.promptTokens());
+    }
+
+    private static Distribution distribution(double[] logprobs, int values) {
+        double[] p = Arrays.stream(logprobs, 0, values).map(Math::exp).toArray();
+        double mass = Arrays.stream(p).sum();
+        if (!(mass > 0)) {
+            throw new IllegalStateException("the answer's values have no probability that is a number");
+        }
+        return new Distribution(Arrays.stream(p).map(x -> x / mass).boxed().toList(), mass);
+    }
+
+    /** Draws a value at the request's temperature; at 0 the most probable. */
+    private static int draw(Distribution distribution, double temperature, double uniform) {
+        List<Double> p = distribution.probabilities();
+        int best = 0;
+        for (int i = 1; i < p.size(); i++) {
+            best = p.get(i) > p.get(best) ? i : best;
+        }
+        if (temperature == 0) {
+            return best;
+        }
+        double largest = p.get(best);
+        double[] weights = p.stream()
+                .mapToDouble(x -> Math.pow(x / largest, 1 / temperature))
+                .toArray();
+        double left = uniform * Arrays.stream(weights).sum();
+        for (int i = 0; i < weights.length; i++) {
+            left -= weights[i];
+            if (left < 0) {
+                return i;
+            }
+        }
+        return best;
+    }
+
+    private static Request request(List<Prompted> portion, Row row) {
+        return portion.get(row.slot()).request();
+    }
+}

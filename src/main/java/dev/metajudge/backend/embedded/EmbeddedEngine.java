@@ -1,0 +1,76 @@
+package dev.metajudge.backend.embedded;
+
+import dev.metajudge.backend.Engine;
+import dev.metajudge.backend.Sampler;
+import dev.metajudge.model.Checkpoint;
+import dev.metajudge.model.Precision;
+import dev.metajudge.model.load.LoadedModel;
+import dev.metajudge.model.source.ModelResolver;
+import dev.metajudge.train.DpoSettings;
+import dev.metajudge.train.DpoTrainer;
+import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.TrainingOutcome;
+import dev.metajudge.train.TrainingStep;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs and trains models in this process. The checkpoint asked for last stays in memory, for sampling and for training
+ * alike, until another one is asked for. Not safe for several threads at once.
+ */
+public final class EmbeddedEngine implements Engine {
+    private final Precision precision;
+    private final ModelResolver resolver;
+    private @Nullable LoadedModel loaded;
+
+    public EmbeddedEngine(Precision precision, ModelResolver resolver) {
+        this.precision = precision;
+        this.resolver = resolver;
+    }
+
+    public EmbeddedEngine(Precision precision) {
+        this(precision, ModelResolver.ofUser());
+    }
+
+    @Override
+    public String digest(Checkpoint checkpoint) {
+        return LoadedModel.digest(checkpoint, resolver);
+    }
+
+    @Override
+    public Sampler sampler(Checkpoint checkpoint) {
+        return new EmbeddedSampler(load(checkpoint));
+    }
+
+    @Override
+    public TrainingOutcome train(
+            Checkpoint start,
+            List<PreferenceExample> pairs,
+            DpoSettings settings,
+            long seed,
+            Path folder,
+            Consumer<TrainingStep> step) {
+        return new DpoTrainer(load(start), settings, seed).train(pairs, folder, step);
+    }
+
+    /** The checkpoint in memory. */
+    public LoadedModel load(Checkpoint checkpoint) {
+        if (loaded != null && loaded.checkpoint().equals(checkpoint)) {
+            return loaded;
+        }
+        close();
+        LoadedModel fresh = LoadedModel.open(checkpoint, precision, resolver);
+        loaded = fresh;
+        return fresh;
+    }
+
+    @Override
+    public void close() {
+        if (loaded != null) {
+            loaded.close();
+            loaded = null;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.metajudge.backend.embedded;
+
+import dev.metajudge.UserError;
+import dev.metajudge.backend.Completion;
+import dev.metajudge.backend.Input;
+import dev.metajudge.backend.Request;
+import dev.metajudge.backend.Sampler;
+import dev.metajudge.backend.Sampling;
+import dev.metajudge.model.engine.Choice;
+import dev.metajudge.model.engine.Generator;
+import dev.metajudge.model.engine.Row;
+import dev.metajudge.model.load.LoadedModel;
+import dev.metajudge.model.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Samples from a model in this process, as many rows at once as memory and speed allow. */
+public final class EmbeddedSampler implements Sampler {
+    private final LoadedModel model;
+    private final Portions portions;
+
+    public EmbeddedSampler(LoadedModel model) {
+        this.model = model;
+        portions = new Portions(model.files().config(), model.decoder().precision());
+    }
+
+    @Override
+    public List<List<Completion>> sample(List<Request> batch, LongConsumer tokens) {
+        List<Prompted> prompts = batch.stream()
+                .map(request -> new Prompted(request, prompt(request)))
+                .toList();
+        var results = new ArrayList<List<Completion>>(batch.size());
+        for (List<Prompted> portion : portions.of(prompts)) {
+            results.addAll(run(portion, tokens));
+        }
+        model.decoder().end();
+        return results;
+    }
+
+    /**
+     * A request and its prompt's tokens.
+     *
+     * @param prompt token ids, one or more
+     */
+    record Prompted(Request request, int[] prompt) {}
+
+    private List<List<Completion>> run(List<Prompted> portion, LongConsumer tokens) {
+        Sampling sampling = portion.getFirst().request().sampling();
+        int longest = portion.stream().mapToInt(p -> p.prompt().length).max().orElseThrow();
+        var limits = new Generator.Limits(
+                new Choice(sampling.temperature(), sampling.topK(), sampling.topP(), sampling.minP()),
+                Math.min(sampling.maxTokens(), model.context() - longest),
+                model.stopTokens(),
+                new StopTexts(sampling.stop(), model.tokenizer())::ends);
+        var generator = new Generator(
+                model.decoder(),
+                limits,
+                portion.stream()
+                        .map(p -> new Generator.Job(
+                                p.prompt(),
+                                p.request().samples(),
+                                p.request().seed()))
+                        .toList());
+        List<Row> rows = generator.run(tokens);
+        List<Completion> completions =
+                new Answers(model, generator).complete(rows, portion, texts(rows, sampling.stop()));
+        var results = new ArrayList<List<Completion>>(portion.size());
+        int next = 0;
+        for (Prompted prompted : portion) {
+            int end = next + prompted.request().samples();
+            results.add(List.copyOf(completions.subList(next, end)));
+            next = end;
+        }
+        return results;
+    }
+
+    private List<String> texts(List<Row> rows, List<String> stops) {
+        var cut = new StopTexts(stops, model.tokenizer());
+        return rows.stream()
+                .map(row -> cut.before(model.tokenizer().decode(row.tokens(), false)))
+                .toList();
+    }
+
+    private int[] prompt(Request request) {
+        int[] ids = tokens(request.prompt());
+        if (ids.length == 0) {
+            throw UserError.input("request %s: its prompt is empty".formatted(request.id()));
+        }
+        if (ids.length >= model.context()) {
+            throw UserError.input("request %s: its prompt has %d tokens; the model reads %d at most"
+                    .formatted(request.id(), ids.length, model.context() - 1));
+        }
+        return ids;
+    }
+
+    /** The token ids of an input. */
+    public int[] tokens(Input input) {
+        Tokenizer tokenizer = model.tokenizer();
+        return switch (input) {
+            case Input.Chat chat -> model.files().chat().encode(chat.messages(), true, tokenizer);
+            case Input.Text text -> tokenizer.encode(text.text(), true);
+            case Input.Tokens given -> {
+                for (int id : given.ids()) {
+                    if (id < 0 || id >= tokenizer.vocabulary()) {
+                        throw UserError.input("token id %d is not in the model's vocabulary of %d"
+                                .formatted(id, tokenizer.vocabulary()));
+                    }
+                }
+                yield given.ids().stream().mapToInt(Integer::intValue).toArray();
+            }
+        };
+    }
+
+    /** The model belongs to the engine, which closes it. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,56 @@
+package dev.metajudge.backend.embedded;
+
+import dev.metajudge.backend.embedded.EmbeddedSampler.Prompted;
+import dev.metajudge.model.ModelConfig;
+import dev.metajudge.model.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a batch into what runs at once: neighbours with the same settings, no more rows than the engine gains from, and
+ * keys and values within a bound of memory. It depends on the batch alone.
+ */
+final class Portions {
+    /** More rows than this bring little on a CPU: the matrix products are large enough. */
+    private static final int MOST_ROWS = 128;
+
+    private static final long MOST_CACHE_BYTES = 3L << 29;
+
+    private final long bytesPerToken;
+
+    Portions(ModelConfig config, Precision precision) {
+        int width = precision == Precision.FP32 ? 4 : 2;
+        bytesPerToken = 2L * config.layers() * config.keyWidth() * width;
+    }
+
+    List<List<Prompted>> of(List<Prompted> prompts) {
+        var portions = new ArrayList<List<Prompted>>();
+        var open = new ArrayList<Prompted>();
+        for (Prompted prompted : prompts) {
+            if (!open.isEmpty() && !fits(open, prompted)) {
+                portions.add(List.copyOf(open));
+                open.clear();
+            }
+            open.add(prompted);
+        }
+        if (!open.isEmpty()) {
+            portions.add(List.copyOf(open));
+        }
+        return portions;
+    }
+
+    private boolean fits(List<Prompted> open, Prompted next) {
+        var sampling = next.request().sampling();
+        if (!open.getFirst().request().sampling().equals(sampling)) {
+            return false;
+        }
+        int rows = next.request().samples();
+        int longest = next.prompt().length;
+        for (Prompted prompted : open) {
+            rows += prompted.request().samples();
+            longest = Math.max(longest, prompted.prompt().length);
+        }
+        long tokens = (open.size() + 1L) * longest + (long) rows * sampling.maxTokens();
+        return rows <= MOST_ROWS && tokens * bytesPerToken <= MOST_CACHE_BYTES;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.metajudge.model.load;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.metajudge.model.Checkpoint;
+import dev.metajudge.model.Precision;
+import dev.metajudge.model.adapter.Adapter;
+import dev.metajudge.model.engine.Decoder;
+import dev.metajudge.model.engine.DecoderLoader;
+import dev.metajudge.model.source.ModelResolver;
+import dev.metajudge.model.source.ResolvedModel;
+import dev.metajudge.model.source.Sha256;
+import dev.metajudge.model.tokenizer.Tokenizer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A checkpoint in memory: its base's file open, its adapters merged into the weights, oldest first.
+ *
+ * @param checkpoint what was loaded
+ * @param files the base's file
+ * @param decoder the weights, ready to run
+ */
+public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decoder) implements AutoCloseable {
+    /**
+     * Loads a checkpoint.
+     *
+     * @throws dev.metajudge.UserError if the base or an adapter cannot be had, is damaged, or does not fit
+     */
+    public static LoadedModel open(Checkpoint checkpoint, Precision precision, ModelResolver resolver) {
+        List<Adapter> adapters =
+                checkpoint.adapters().stream().map(Adapter::read).toList();
+        ModelFiles files = ModelFiles.open(resolver.resolve(checkpoint.source()));
+        try {
+            adapters.forEach(adapter -> AdapterFit.check(adapter, files.weights()));
+            Decoder decoder = DecoderLoader.load(
+                    files.config(),
+                    files.weights(),
+                    precision,
+                    (name, weight) -> adapters.forEach(adapter -> merge(adapter, name, weight)));
+            return new LoadedModel(checkpoint, files, decoder);
+        } catch (RuntimeException | Error failed) {
+            files.close();
+            throw failed;
+        }
+    }
+
+    /** SHA-256 over the base's and the adapters' own checksums; tells a checkpoint's weights from any other's. */
+    public static String digest(Checkpoint checkpoint, ModelResolver resolver) {
+        ResolvedModel base = resolver.resolve(checkpoint.source());
+        if (checkpoint.adapters().isEmpty()) {
+            return base.sha256();
+        }
+        String all = Stream.concat(
+                        Stream.of(base.sha256()),
+                        checkpoint.adapters().stream().map(folder -> Adapter.read(folder).digest()))
+                .reduce("", (a, b) -> a + b + "\n");
+        return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Tokenizer tokenizer() {
+        return files.tokenizer();
+    }
+
+    /** The ids after which the model is done: its end of text and its end of a turn; sorted. */
+    public int[] stopTokens() {
+        return Stream.of(tokenizer().eos(), tokenizer().endOfTurn())
+                .flatMapToInt(java.util.OptionalInt::stream)
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    /** The most tokens that a prompt and its completion have together. */
+    public int context() {
+        return Math.min(files.config().context(), DecoderLoader.MOST_POSITIONS);
+    }
+
+    /** W += scale * B A, in fp32. */
+    private static void merge(Adapter adapter, String name, NDArray weight) {
+        if (!adapter.has(name)) {
+            return;
+        }
+        long[] shape = weight.getShape().getShape();
+        try (NDManager scope = weight.getManager().newSubManager()) {
+            NDArray a = scope.create(adapter.a(name), new Shape(adapter.rank(), shape[1]));
+            NDArray b = scope.create(adapter.b(name), new Shape(shape[0], adapter.rank()));
+            weight.addi(b.matMul(a).muli(adapter.scale()));
+        }
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        files.close();
+    }
+
+    @Override
+    public String toString() {
+        return "LoadedModel" + Arrays.asList(checkpoint.source(), checkpoint.adapters());
+    }
+}

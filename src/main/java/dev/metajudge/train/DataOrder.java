@@ -1,0 +1,50 @@
+package dev.metajudge.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which pairs make which step. Pairs of like length are packed together once; each epoch shuffles the packs, so a pair
+ * is always computed among the same others, and at first the policy's numbers are exactly the reference's.
+ *
+ * @param packs all pairs, packed
+ * @param packsPerStep how many packs make an optimizer step; the last of an epoch may have fewer
+ * @param epochs passes over all packs
+ * @param seed of the shuffles
+ */
+record DataOrder(List<PackedPairs> packs, int packsPerStep, int epochs, long seed) {
+    static DataOrder of(List<PairTokens> pairs, DpoSettings settings, long seed) {
+        List<PairTokens> byLength = pairs.stream()
+                .sorted(Comparator.comparingInt(PairTokens::size).thenComparing(PairTokens::id))
+                .toList();
+        int perPack = Math.min(settings.microBatch(), settings.batch());
+        var packs = new ArrayList<PackedPairs>();
+        for (int at = 0; at < byLength.size(); at += perPack) {
+            packs.add(new PackedPairs(byLength.subList(at, Math.min(at + perPack, byLength.size()))));
+        }
+        return new DataOrder(packs, Math.max(1, settings.batch() / perPack), settings.epochs(), seed);
+    }
+
+    int stepsPerEpoch() {
+        return (packs.size() + packsPerStep - 1) / packsPerStep;
+    }
+
+    int steps() {
+        return epochs * stepsPerEpoch();
+    }
+
+    /** The indices of a step's packs; steps are counted from 1. */
+    List<Integer> step(int step) {
+        int epoch = (step - 1) / stepsPerEpoch();
+        int first = (step - 1) % stepsPerEpoch() * packsPerStep;
+        var order = new ArrayList<Integer>();
+        for (int i = 0; i < packs.size(); i++) {
+            order.add(i);
+        }
+        Collections.shuffle(order, new Random(seed + 0x9E3779B97F4A7C15L * epoch));
+        return order.subList(first, Math.min(first + packsPerStep, packs.size()));
+    }
+}
