@@ -95,7 +95,7 @@ final class GgufCursor {
     }
 
     UserError refuse(String reason) {
-        return GgufFile.refuse(file, reason);
+        return BadFile.refuse(file, reason);
     }
 
     private long take(long bytes, String what) {

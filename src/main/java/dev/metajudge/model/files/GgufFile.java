@@ -8,11 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A mapped GGUF file (versions 2 and 3, little-endian). Opening reads and checks the metadata and the table of
@@ -22,9 +20,6 @@ import java.util.regex.Pattern;
 public final class GgufFile implements AutoCloseable {
     /** Numbers turned into floats at a time: small enough for the cache of one core. */
     private static final int CHUNK = 1 << 13;
-
-    private static final int LONGEST_REASON = 600;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Arena arena;
     private final MemorySegment data;
@@ -48,7 +43,7 @@ public final class GgufFile implements AutoCloseable {
             return new GgufFile(arena, data, GgufHeader.read(file, data));
         } catch (IOException failed) {
             arena.close();
-            throw UserError.input(unreadable(file, failed));
+            throw BadFile.unreadable(file, failed);
         } catch (RuntimeException | Error failed) {
             arena.close();
             throw failed;
@@ -101,20 +96,6 @@ public final class GgufFile implements AutoCloseable {
             target.put(floats, 0, blocks * format.blockSize());
             offset += bytes;
         }
-    }
-
-    /** The reason may quote names out of a hostile file: it is kept to one line of bounded length. */
-    static UserError refuse(Path file, String reason) {
-        String line = CONTROL.matcher(reason).replaceAll("?");
-        String bounded = line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
-        return UserError.input("%s: %s".formatted(file, bounded));
-    }
-
-    private static String unreadable(Path file, IOException failed) {
-        if (!Files.exists(file)) {
-            return "%s: no such file".formatted(file);
-        }
-        return "%s: cannot be read as a model file (%s)".formatted(file, failed.getMessage());
     }
 
     @Override

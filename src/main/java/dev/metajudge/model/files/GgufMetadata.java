@@ -91,7 +91,7 @@ public final class GgufMetadata {
 
     /** An error that names this file and says what is wrong with it. */
     public UserError refuse(String reason) {
-        return GgufFile.refuse(file, reason);
+        return BadFile.refuse(file, reason);
     }
 
     private String asText(String key, GgufValue value) {

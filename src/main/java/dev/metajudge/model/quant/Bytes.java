@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 final class Bytes {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Bytes() {}
 
@@ -21,6 +22,10 @@ final class Bytes {
 
     static int intAt(byte[] source, int at) {
         return (int) INT.get(source, at);
+    }
+
+    static long longAt(byte[] source, int at) {
+        return (long) LONG.get(source, at);
     }
 
     static int low(byte value) {

@@ -1,5 +1,5 @@
 /**
- * The number formats that GGUF stores tensors in, one small class a group of formats.
+ * The number formats that GGUF and safetensors store tensors in, one small class a group of formats.
  * In go a tensor's raw blocks, out come 32-bit floats, bit for bit those of the reference implementation.
  * {@code model.files} calls this; it knows nothing of files.
  */

@@ -9,20 +9,35 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 
 /** Files and folders that are there whole or not at all, whenever the machine stops. */
-final class Durable {
+public final class Durable {
     private Durable() {}
 
+    /** What a file is to hold. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(FileChannel out) throws IOException;
+    }
+
     /** Writes a file under a temporary name, flushes it and renames it. */
-    static void write(Path file, byte[] content) throws IOException {
-        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".part");
+    public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> {
+            var bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        });
+    }
+
+    /** Writes a file piece by piece under a temporary name, flushes it and renames it. */
+    public static void write(Path file, Content content) throws IOException {
+        Path temporary = file.toAbsolutePath().resolveSibling(".%s.part".formatted(UUID.randomUUID()));
         try {
-            try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                var bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
+            try (FileChannel out =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                content.writeTo(out);
                 out.force(true);
             }
             move(temporary, file);
@@ -32,7 +47,7 @@ final class Durable {
     }
 
     /** Renames a file or folder and flushes the folder that it is now in. */
-    static void move(Path from, Path to) throws IOException {
+    public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel folder = FileChannel.open(to.toAbsolutePath().getParent())) {
             folder.force(true);
@@ -42,7 +57,7 @@ final class Durable {
     }
 
     /** Deletes a folder with everything in it, if it is there. */
-    static void deleteTree(Path folder) throws IOException {
+    public static void deleteTree(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

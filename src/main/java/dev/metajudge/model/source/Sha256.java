@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 checksums. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
-    static MessageDigest digest() {
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -20,7 +20,8 @@ final class Sha256 {
         }
     }
 
-    static String ofFile(Path file) throws IOException {
+    /** Of a file's bytes, as 64 small hexadecimal digits. */
+    public static String ofFile(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 20];
         try (InputStream in = Files.newInputStream(file)) {
