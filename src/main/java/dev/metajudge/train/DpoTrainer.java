@@ -107,11 +107,12 @@ public final class DpoTrainer {
 
     private TrainingStep step(LoraPolicy policy, DataOrder order, float[] references, int number) {
         long started = System.nanoTime();
-        List<PackedPairs> packs = order.step(number).stream().map(order.packs()::get).toList();
-        int batch = packs.stream().mapToInt(pack -> pack.pairs().size()).sum();
+        List<Integer> packs = order.step(number);
+        int batch = packs.stream().mapToInt(i -> order.packs().get(i).pairs().size()).sum();
         var figures = new StepFigures(settings.beta(), batch);
-        for (PackedPairs pack : packs) {
-            double[] reference = reference(order, references, pack);
+        for (int index : packs) {
+            PackedPairs pack = order.packs().get(index);
+            double[] reference = reference(order, references, index);
             LoraPolicy.Pass pass = policy.accumulate(pack, reference, settings.beta(), batch);
             if (!Double.isFinite(pass.loss())) {
                 throw UserError.input(
@@ -124,24 +125,19 @@ public final class DpoTrainer {
         double norm = policy.update(number, rate, settings.weightDecay(), settings.clip());
         if (!Double.isFinite(norm)) {
             throw UserError.input("training went astray at step %d: the gradient's norm is %s; pairs %s"
-                    .formatted(number, norm, packs.stream().map(PackedPairs::ids).toList()));
+                    .formatted(number, norm, packs.stream().map(i -> order.packs().get(i).ids()).toList()));
         }
         double epoch = (double) number / order.stepsPerEpoch();
         return figures.step(number, order.steps(), epoch, norm, rate, (System.nanoTime() - started) / 1e9);
     }
 
-    private static double[] reference(DataOrder order, float[] all, PackedPairs pack) {
-        int at = 0;
-        for (PackedPairs other : order.packs()) {
-            int size = 2 * other.pairs().size();
-            if (other == pack) {
-                float[] part = Arrays.copyOfRange(all, at, at + size);
-                var doubles = new double[size];
-                Arrays.setAll(doubles, i -> part[i]);
-                return doubles;
-            }
-            at += size;
-        }
-        throw new IllegalArgumentException("no such pack");
+    /** The part of all reference sums that belongs to one pack. */
+    private static double[] reference(DataOrder order, float[] all, int index) {
+        int before = order.packs().subList(0, index).stream()
+                .mapToInt(pack -> 2 * pack.pairs().size())
+                .sum();
+        var part = new double[2 * order.packs().get(index).pairs().size()];
+        Arrays.setAll(part, i -> all[before + i]);
+        return part;
     }
 }

@@ -1,5 +1,6 @@
 package dev.metajudge.backend.embedded;
 
+import dev.metajudge.UserError;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.ExpectedAnswer.Finding;
 import dev.metajudge.model.engine.Generator.Question;
@@ -29,10 +30,13 @@ record AnswerPlace(Question question, boolean forced) {
     }
 
     private static Optional<AnswerPlace> forced(ExpectedAnswer ending, Row row, Tokenizer tokenizer) {
-        return Values.of(ending.lead(), ending.values(), tokenizer).map(values -> {
-            int[] unseen = Arrays.copyOfRange(row.tokens(), row.fed(), row.size());
-            return new AnswerPlace(new Question(row.fed(), concat(unseen, values.before()), values.ids()), true);
-        });
+        Values values = Values.of(ending.lead(), ending.values(), tokenizer)
+                .orElseThrow(() -> UserError.input(
+                        "an answer cannot be forced: this model's tokenizer does not tell the values %s after \"%s\" apart by one token; set force: false"
+                                .formatted(ending.values(), ending.lead().strip())));
+        int[] unseen = Arrays.copyOfRange(row.tokens(), row.fed(), row.size());
+        return Optional.of(
+                new AnswerPlace(new Question(row.fed(), concat(unseen, values.before()), values.ids()), true));
     }
 
     private static Optional<AnswerPlace> found(

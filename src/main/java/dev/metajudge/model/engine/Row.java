@@ -27,8 +27,8 @@ public final class Row {
     Row(int slot, Generator.Job job, int sample) {
         this.slot = slot;
         promptTokens = job.prompt().length;
-        // The golden ratio's bits keep the streams of neighbouring samples apart, as in SplittableRandom itself.
-        random = new SplittableRandom(job.seed() + (sample + 1) * 0x9E3779B97F4A7C15L);
+        // Scrambled twice: neighbouring seeds of SplittableRandom give streams that overlap.
+        random = new SplittableRandom(new SplittableRandom(job.seed() ^ sample * 0xD1342543DE82EF95L).nextLong());
     }
 
     void accept(int token, double tokenLogprob, Generator.Limits limits) {

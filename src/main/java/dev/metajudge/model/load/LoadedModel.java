@@ -14,7 +14,9 @@ import dev.metajudge.model.source.Sha256;
 import dev.metajudge.model.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -58,7 +60,7 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
                         Stream.of(base.sha256()),
                         checkpoint.adapters().stream().map(folder -> Adapter.read(folder).digest()))
                 .reduce("", (a, b) -> a + b + "\n");
-        return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(Sha256.digest().digest(all.getBytes(StandardCharsets.UTF_8)));
     }
 
     public Tokenizer tokenizer() {
@@ -68,7 +70,7 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
     /** The ids after which the model is done: its end of text and its end of a turn; sorted. */
     public int[] stopTokens() {
         return Stream.of(tokenizer().eos(), tokenizer().endOfTurn())
-                .flatMapToInt(java.util.OptionalInt::stream)
+                .flatMapToInt(OptionalInt::stream)
                 .distinct()
                 .sorted()
                 .toArray();
