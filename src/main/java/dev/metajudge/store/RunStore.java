@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -67,6 +66,15 @@ public final class RunStore implements AutoCloseable {
         return folder;
     }
 
+    /** The database's file. */
+    public Path database() {
+        return Database.file(folder);
+    }
+
+    public Browse browse() {
+        return new Browse(new Select(handle));
+    }
+
     public Work work() {
         return new Work(new Select(handle));
     }
@@ -121,21 +129,6 @@ public final class RunStore implements AutoCloseable {
         }
     }
 
-    /** Adds rows that other runs of the same command have added already, unless they are there. */
-    public void addMissing(List<SamplingRow> samplings, List<TemplateRow> templates) {
-        var select = new Select(handle);
-        var ids = select.texts("SELECT id FROM sampling", Map.of());
-        var hashes = select.texts("SELECT hash FROM template", Map.of());
-        write(writer -> {
-            writer.insert(distinct(samplings, SamplingRow::id).stream()
-                    .filter(row -> !ids.contains(row.id()))
-                    .toList());
-            writer.insert(distinct(templates, TemplateRow::hash).stream()
-                    .filter(row -> !hashes.contains(row.hash()))
-                    .toList());
-        });
-    }
-
     /** Adds a training step; one that is there already is replaced if it came out otherwise. */
     public void step(TrainingStepRow step) {
         var known = new Select(handle)
@@ -150,12 +143,6 @@ public final class RunStore implements AutoCloseable {
             handle.execute("DELETE FROM training_step WHERE round = ? AND step = ?", step.round(), step.step());
             writer.insert(step);
         });
-    }
-
-    private static <T> List<T> distinct(List<T> rows, java.util.function.Function<T, String> key) {
-        return List.copyOf(rows.stream()
-                .collect(Collectors.toMap(key, row -> row, (a, b) -> a, java.util.LinkedHashMap::new))
-                .values());
     }
 
     @Override
