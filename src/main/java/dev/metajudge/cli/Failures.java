@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells a person what went wrong, in one line where the person can mend it. */
 final class Failures {
@@ -28,24 +30,24 @@ final class Failures {
         return known.map(error -> error.exit().code()).orElse(Exit.INTERNAL.code());
     }
 
-    /** The fault as something that the person can mend, if it is one: also a full disk deep inside a library. */
+    /**
+     * The fault as something that the person can mend, if it is one: what our own code called so, else the innermost
+     * that is known, such as a full disk deep inside a library.
+     */
     static Optional<UserError> explained(Throwable fault) {
-        int depth = 0;
-        for (Throwable cause = fault; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
-            var known = explainedAlone(cause);
-            if (known.isPresent()) {
-                return known;
-            }
-        }
-        return Optional.empty();
+        var chain = Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST)
+                .toList();
+        return Stream.concat(
+                        chain.stream().filter(UserError.class::isInstance).map(UserError.class::cast),
+                        chain.reversed().stream().flatMap(cause -> explainedAlone(cause).stream()))
+                .findFirst();
     }
 
     private static Optional<UserError> explainedAlone(Throwable fault) {
         var message = String.valueOf(fault.getMessage());
         var low = message.toLowerCase(Locale.ROOT);
-        if (fault instanceof UserError error) {
-            return Optional.of(error);
-        } else if (low.contains("no space left on device") || low.contains("disk quota exceeded")) {
+        if (low.contains("no space left on device") || low.contains("disk quota exceeded")) {
             return Optional.of(new UserError(
                     Exit.STOPPED,
                     "the disk is full" + place(fault) + "; what was finished is kept: make room, and the same command"
