@@ -1,7 +1,7 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.Exit;
-import dev.metajudge.config.Home;
+import dev.metajudge.config.Installation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var findings = examine(Home.folder().resolve("runs"));
+        var findings = examine(Installation.folder().resolve("runs"));
         var works = findings.stream().noneMatch(finding -> finding.state() == Finding.State.MISSING);
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {

@@ -1,7 +1,7 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.UserError;
-import dev.metajudge.config.Home;
+import dev.metajudge.config.Installation;
 import dev.metajudge.config.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ record RunFolder(Path path) {
     /** runs/ here, and at home where that is another folder. */
     private static List<Path> parents() {
         var here = Path.of("runs");
-        var home = Home.folder().resolve("runs");
+        var home = Installation.folder().resolve("runs");
         return home.equals(here.toAbsolutePath()) ? List.of(here) : List.of(here, home);
     }
 }

@@ -1,6 +1,6 @@
 package dev.metajudge.cli;
 
-import dev.metajudge.config.Home;
+import dev.metajudge.config.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class Surroundings {
     }
 
     static Finding templates() {
-        var folder = Home.prompts();
+        var folder = Installation.prompts();
         var found = new ArrayList<String>();
         for (String role : List.of("judge", "meta-judge")) {
             try (var files = Files.list(folder.resolve(role))) {

@@ -26,13 +26,13 @@ public final class RecipeFile {
     private RecipeFile() {}
 
     /**
-     * The recipe in {@code file}, with the templates of {@link Home#prompts()}.
+     * The recipe in {@code file}, with the templates of {@link Installation#prompts()}.
      *
      * @param sets settings over the file's: "judge.samples=5"
      * @throws UserError with every problem and its line; files that the recipe names are looked for too
      */
     public static Recipe load(Path file, List<String> sets) {
-        return load(file, sets, Home.prompts());
+        return load(file, sets, Installation.prompts());
     }
 
     /** As {@link #load(Path, List)}, with another folder of templates. */

@@ -152,7 +152,7 @@ class LauncherTest {
         assertThat(first.out().lines())
                 .startsWith(jdk + "/bin/java")
                 .contains("--enable-native-access=ALL-UNNAMED", "-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true")
-                .contains("-Dh2.bindAddress=127.0.0.1", "-Dmetajudge.home=" + home, "-Xmx9g", "-Dx=*")
+                .contains("-Dh2.bindAddress=127.0.0.1", "-Dmetajudge.installation=" + home, "-Xmx9g", "-Dx=*")
                 .contains(home + "/target/launcher/metajudge.jar:" + home + "/pom.xml:" + home + "/lib one.jar")
                 .endsWith("dev.metajudge.cli.Main", "run", "a b.yaml", "", "--set=x=[1, 2]");
         assertThat(builds()).singleElement().asString().startsWith(jdk + " -B -q -f " + home + "/pom.xml");
@@ -175,7 +175,7 @@ class LauncherTest {
         var result = finish(start(links.resolve("two"), Path.of("/"), "doctor"));
 
         assertThat(result.exit()).isZero();
-        assertThat(result.out()).contains("-Dmetajudge.home=" + home + "\n");
+        assertThat(result.out()).contains("-Dmetajudge.installation=" + home + "\n");
     }
 
     @ParameterizedTest

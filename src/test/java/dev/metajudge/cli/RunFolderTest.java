@@ -22,7 +22,7 @@ class RunFolderTest {
 
     @BeforeEach
     void aRun() throws IOException {
-        System.setProperty("metajudge.home", home.toString());
+        System.setProperty("metajudge.installation", home.toString());
         run = Files.createDirectories(home.resolve("runs/night-1"));
         Files.writeString(run.resolve(RunFolder.RECIPE), "");
         Files.createDirectories(home.resolve("runs/no-run"));
@@ -30,7 +30,7 @@ class RunFolderTest {
 
     @AfterEach
     void noHome() {
-        System.clearProperty("metajudge.home");
+        System.clearProperty("metajudge.installation");
     }
 
     @Test

@@ -2,12 +2,13 @@ package dev.metajudge.config;
 
 import java.nio.file.Path;
 
-/** Where metajudge itself lies: the folder with {@code prompts/}; the launcher says it, else the working directory. */
-public final class Home {
-    private Home() {}
+/** The folder that metajudge itself lies in, with {@code prompts/}; the launcher tells it. */
+public final class Installation {
+    private Installation() {}
 
+    /** What the launcher said, else the working directory. */
     public static Path folder() {
-        var told = System.getProperty("metajudge.home", "");
+        var told = System.getProperty("metajudge.installation", "");
         return Path.of(told.isBlank() ? "" : told).toAbsolutePath().normalize();
     }
 
