@@ -86,12 +86,17 @@ class LauncherTest {
         jdk = jdk(scratch.resolve("jdks/jdk-25"), "25.0.1");
         var tools = Files.createDirectories(scratch.resolve("tools"));
         for (String tool : TOOLS) {
-            Files.createSymbolicLink(tools.resolve(tool), which(tool));
+            stub(tool);
         }
         program(tools.resolve("mvn"), MAVEN.replace("HOME_FOLDER", "'" + home + "'"));
         environment.put("PATH", tools.toString());
         environment.put("HOME", scratch.toString());
         environment.put("METAJUDGE_JDKS", scratch.resolve("jdks").toString());
+    }
+
+    /** The real tool, and nothing but the tools that are named, is on the launcher's path. */
+    private void stub(String tool) throws IOException {
+        program(scratch.resolve("tools").resolve(tool), "#!/bin/sh\nexec '" + which(tool) + "' \"$@\"\n");
     }
 
     private static Path which(String tool) {
@@ -219,7 +224,7 @@ class LauncherTest {
     @ValueSource(booleans = {true, false})
     void launchersAtOnceBuildOnce(boolean flock) throws Exception {
         if (flock) {
-            Files.createSymbolicLink(scratch.resolve("tools/flock"), which("flock"));
+            stub("flock");
         }
         environment.put("MAVEN_SECONDS", "1");
         var processes = new ArrayList<Process>();
