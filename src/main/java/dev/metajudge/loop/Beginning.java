@@ -1,0 +1,137 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.UserError;
+import dev.metajudge.model.Checkpoint;
+import dev.metajudge.prompt.PoolPrompt;
+import dev.metajudge.prompt.PromptPool;
+import dev.metajudge.store.ModelRow;
+import dev.metajudge.store.PromptRow;
+import dev.metajudge.store.Row;
+import dev.metajudge.store.RunRow;
+import dev.metajudge.store.SamplingRow;
+import dev.metajudge.store.TemplateRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Begins a run, or makes sure that what is there was made by the same recipe, templates, pool and model, so that no rows
+ * of different origins are mixed. More rounds may be asked for.
+ */
+final class Beginning {
+    private final Run run;
+    private final PromptPool pool;
+
+    private Beginning(Run run, PromptPool pool) {
+        this.run = run;
+        this.pool = pool;
+    }
+
+    /** @throws UserError with everything that changed since the run began */
+    static void of(Run run, PromptPool pool) {
+        var beginning = new Beginning(run, pool);
+        var base = new Checkpoint(run.recipe().model(), List.of());
+        var begun = run.store().work().run();
+        if (begun.isEmpty()) {
+            beginning.begin(run.engine().digest(base));
+        } else {
+            beginning.compare(begun.get());
+            Models.made(run.store(), 0).ifPresent(model -> Models.verify(run, model, base));
+        }
+        if (pool.prompts().size() < run.recipe().prompts().perRound()) {
+            run.progress()
+                    .note("the pool has " + pool.prompts().size() + " prompts, fewer than prompts.perRound ("
+                            + run.recipe().prompts().perRound() + "): each round uses all of them");
+        }
+    }
+
+    private void begin(String digest) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(row());
+        rows.addAll(templates());
+        rows.addAll(samplings());
+        rows.add(new ModelRow(
+                Ids.model(0),
+                0,
+                Optional.empty(),
+                run.recipe().model(),
+                Optional.empty(),
+                digest,
+                Optional.empty(),
+                0,
+                0,
+                0));
+        int place = 1;
+        for (PoolPrompt prompt : pool.prompts()) {
+            rows.add(new PromptRow(prompt.id(), place++, prompt.text()));
+        }
+        run.store().write(writer -> writer.insert(rows));
+    }
+
+    private RunRow row() {
+        return new RunRow(
+                String.valueOf(run.store().folder().toAbsolutePath().normalize().getFileName()),
+                run.recipe().seed(),
+                Settings.json(run.recipe()),
+                digest(pool),
+                run.judge().template().hash(),
+                run.metaJudge().template().hash(),
+                Optional.ofNullable(Beginning.class.getPackage().getImplementationVersion())
+                        .orElse("development"));
+    }
+
+    private List<TemplateRow> templates() {
+        var judge = run.judge().template();
+        var meta = run.metaJudge().template();
+        return List.of(
+                new TemplateRow(judge.hash(), judge.role(), judge.name()),
+                new TemplateRow(meta.hash(), meta.role(), meta.name()));
+    }
+
+    private List<SamplingRow> samplings() {
+        var recipe = run.recipe();
+        return Stream.of(
+                        recipe.respond().sampling(),
+                        recipe.judge().sampling(),
+                        recipe.metaJudge().sampling())
+                .map(Settings::row)
+                .distinct()
+                .toList();
+    }
+
+    private void compare(RunRow begun) {
+        var now = row();
+        var changes = RecipeChanges.between(begun.recipe(), now.recipe());
+        if (!begun.poolDigest().equals(now.poolDigest())) {
+            changes.add(
+                    "prompts.file: " + run.recipe().prompts().file() + " has other prompts than when the run began");
+        }
+        if (!begun.judgeTemplate().equals(now.judgeTemplate())) {
+            changes.add("judge.template: " + run.judge().template().file() + " says something else now");
+        }
+        if (!begun.metaTemplate().equals(now.metaTemplate())) {
+            changes.add("metaJudge.template: " + run.metaJudge().template().file() + " says something else now");
+        }
+        int rounds = run.store().work().rounds().size();
+        if (run.recipe().rounds() < rounds) {
+            changes.add("rounds: " + run.recipe().rounds() + ", but round " + rounds + " has begun");
+        }
+        if (!changes.isEmpty()) {
+            throw UserError.input("run " + begun.name() + " was begun otherwise, and going on would mix results:\n  "
+                    + String.join("\n  ", changes)
+                    + "\nPut that back, or give a new run another name with --name");
+        }
+        if (!begun.recipe().equals(now.recipe())) {
+            run.store().write(writer -> writer.recipe(now.recipe()));
+        }
+    }
+
+    private static String digest(PromptPool pool) {
+        var text = new StringBuilder();
+        for (PoolPrompt prompt : pool.prompts()) {
+            text.append(Seeds.digest(prompt.id())).append(Seeds.digest(prompt.text()));
+        }
+        return Seeds.digest(text.toString());
+    }
+}

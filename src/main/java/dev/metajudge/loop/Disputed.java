@@ -1,0 +1,41 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.preference.Reward;
+import dev.metajudge.store.Work.Scored;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * The response of a prompt that is meta-judged: the one on which its judges disagree most.
+ *
+ * @param judgments its judgments whose score counts, two or more, by sample
+ */
+record Disputed(String prompt, String response, List<Scored> judgments) {
+    Disputed {
+        judgments = List.copyOf(judgments);
+    }
+
+    /** One for each prompt of the round that has a response with two scores or more, in the order of work. */
+    static List<Disputed> of(Round round) {
+        var byPrompt = round.work().scored(round.number()).stream()
+                .collect(Collectors.groupingBy(Scored::prompt, LinkedHashMap::new, Collectors.toList()));
+        List<Disputed> disputed = new ArrayList<>();
+        byPrompt.forEach((prompt, scored) -> {
+            List<List<Scored>> responses = List.copyOf(scored.stream()
+                    .collect(Collectors.groupingBy(Scored::response, LinkedHashMap::new, Collectors.toList()))
+                    .values());
+            var scores = responses.stream()
+                    .map(judgments -> judgments.stream().map(Scored::score).toList())
+                    .toList();
+            long seed = round.run().seed("disputed", "r" + round.number() + "." + prompt);
+            Reward.mostDisputed(scores, new SplittableRandom(seed)).ifPresent(index -> {
+                var judgments = responses.get(index);
+                disputed.add(new Disputed(prompt, judgments.getFirst().response(), judgments));
+            });
+        });
+        return disputed;
+    }
+}

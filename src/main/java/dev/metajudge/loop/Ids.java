@@ -1,0 +1,26 @@
+package dev.metajudge.loop;
+
+/** Readable ids that say where a row belongs; the same run gives the same ids. */
+final class Ids {
+    private Ids() {}
+
+    static String model(int round) {
+        return "M" + round;
+    }
+
+    static String response(int round, String prompt, int sample) {
+        return "r" + round + "." + prompt + "." + sample;
+    }
+
+    static String judgment(String response, int sample) {
+        return response + ".j" + sample;
+    }
+
+    static String verdict(String response, int first, int second) {
+        return response + ".v" + first + "-" + second;
+    }
+
+    static String pair(int round, String prompt, String kind) {
+        return "r" + round + "." + prompt + "." + kind;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.UserError;
+import dev.metajudge.backend.Engine;
+import dev.metajudge.config.Recipe;
+import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.prompt.PromptPool;
+import dev.metajudge.store.RoundRow;
+import dev.metajudge.store.RunStore;
+
+/**
+ * The Meta-Rewarding loop (arXiv 2407.19594): each round the model answers, judges its answers, judges its judgments,
+ * and is trained on what it preferred; the next round is done by the model just trained.
+ *
+ * <p>A stage is a query for what is missing, batches, and a transaction a batch; nothing else remembers progress. So a
+ * run that was killed goes on when it is started again, and ends with the rows of one that was not.
+ *
+ * <p>Where we differ from the paper, or it is silent: identical responses are judged once; verdicts are made only in
+ * the rounds whose judge pairs are trained on; a round without a pair carries its model on.
+ */
+public final class Loop {
+    private final RunStore store;
+    private final Engine engine;
+    private final Recipe recipe;
+    private final PromptLibrary library;
+    private final PromptPool pool;
+
+    /**
+     * @param store the run's, opened for this; the caller closes it
+     * @param engine where models run; the caller closes it
+     * @param library where the recipe's templates are
+     * @param pool the recipe's prompts
+     */
+    public Loop(RunStore store, Engine engine, Recipe recipe, PromptLibrary library, PromptPool pool) {
+        this.store = store;
+        this.engine = engine;
+        this.recipe = recipe;
+        this.library = library;
+        this.pool = pool;
+    }
+
+    /**
+     * Does what is missing of the recipe's rounds.
+     *
+     * @throws UserError when the run was begun with another recipe, templates, prompts or weights
+     */
+    public RunSummary run(Progress progress) {
+        var run = new Run(
+                store,
+                engine,
+                recipe,
+                JudgeRole.of(library, recipe.judge()),
+                MetaJudgeRole.of(library, recipe.metaJudge()),
+                progress);
+        Beginning.of(run, pool);
+        for (int number = 1; number <= recipe.rounds(); number++) {
+            if (Models.made(store, number).isEmpty()) {
+                round(run, number);
+            }
+        }
+        return RunSummary.of(store);
+    }
+
+    private void round(Run run, int number) {
+        var start = Models.made(store, number - 1).orElseThrow();
+        var checkpoint = Models.checkpoint(store, start);
+        Models.verify(run, start, checkpoint);
+        if (store.work().rounds().size() < number) {
+            store.write(writer -> writer.insert(new RoundRow(number, start.name())));
+        }
+        var round = new Round(run, number, start.name(), checkpoint);
+        try {
+            preferences(round);
+        } finally {
+            round.release(); // training needs the memory
+        }
+        TrainStage.run(round, start);
+    }
+
+    private void preferences(Round round) {
+        PromptStage.run(round);
+        RespondStage.run(round);
+        JudgeStage.run(round);
+        ActorPairStage.run(round);
+        if (round.number() <= recipe.metaJudge().rounds()) {
+            MetaJudgeStage.run(round);
+            RatingStage.run(round);
+            JudgePairStage.run(round);
+        }
+    }
+}

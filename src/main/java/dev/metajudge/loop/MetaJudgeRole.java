@@ -1,0 +1,70 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.UserError;
+import dev.metajudge.backend.Completion;
+import dev.metajudge.backend.ExpectedAnswer;
+import dev.metajudge.backend.ExpectedAnswer.Finding;
+import dev.metajudge.config.Recipe;
+import dev.metajudge.judge.AnswerSpan;
+import dev.metajudge.judge.WinnerReader;
+import dev.metajudge.judge.WinnerReading;
+import dev.metajudge.prompt.Message;
+import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.prompt.Template;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the meta-judge is asked and how its answer is read. */
+final class MetaJudgeRole {
+    static final String ROLE = "meta-judge";
+
+    private final Template template;
+    private final WinnerReader reader = new WinnerReader();
+    private final boolean force;
+
+    private MetaJudgeRole(Template template, boolean force) {
+        this.template = template;
+        this.force = force;
+    }
+
+    /** @throws UserError when the template is not there, or not a meta-judge's */
+    static MetaJudgeRole of(PromptLibrary library, Recipe.Meta meta) {
+        var template = library.template(ROLE, meta.template());
+        template.check(Set.copyOf(PromptLibrary.META_JUDGE_VARIABLES));
+        return new MetaJudgeRole(template, meta.force());
+    }
+
+    Template template() {
+        return template;
+    }
+
+    List<Message> prompt(String instruction, String response, String first, String second) {
+        return template.render(
+                Map.of("instruction", instruction, "response", response, "judgment_a", first, "judgment_b", second));
+    }
+
+    ExpectedAnswer ending() {
+        return new ExpectedAnswer("\n" + WinnerReader.LEAD, WinnerReader.VALUES, force, this::find);
+    }
+
+    private Finding find(String text) {
+        return switch (reader.read(text)) {
+            case WinnerReading.Winner(WinnerReading.Shown shown, AnswerSpan span) ->
+                new Finding.Found(span.lead(), span.value(), span.end());
+            // A tie is an answer: nothing is forced on it.
+            case WinnerReading.Tie tie -> new Finding.Refused();
+            case WinnerReading.Unreadable unreadable -> new Finding.Missing();
+        };
+    }
+
+    /** What the verdict says. */
+    WinnerReading read(Completion verdict) {
+        return verdict.forced() ? reader.readForced(verdict.text()) : reader.read(verdict.text());
+    }
+
+    Optional<String> distribution(Completion verdict) {
+        return verdict.answer().map(answer -> JudgeRole.json(WinnerReader.VALUES, answer));
+    }
+}

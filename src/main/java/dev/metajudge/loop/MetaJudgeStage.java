@@ -1,0 +1,139 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.backend.Completion;
+import dev.metajudge.backend.ExpectedAnswer;
+import dev.metajudge.backend.Input;
+import dev.metajudge.backend.Request;
+import dev.metajudge.judge.AnswerSpan;
+import dev.metajudge.judge.Reason;
+import dev.metajudge.judge.WinnerReading;
+import dev.metajudge.store.JudgmentRow;
+import dev.metajudge.store.PromptRow;
+import dev.metajudge.store.ResponseRow;
+import dev.metajudge.store.VerdictRow;
+import dev.metajudge.store.Work.Scored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Compares the judgments of each prompt's most disputed response: all pairs, each in both orders. */
+final class MetaJudgeStage {
+    private static final int BOTH_ORDERS = 2;
+
+    private final Round round;
+    private final MetaJudgeRole metaJudge;
+
+    private MetaJudgeStage(Round round) {
+        this.round = round;
+        this.metaJudge = round.run().metaJudge();
+    }
+
+    /** Two judgments to be compared, {@code a} being the earlier sample. */
+    private record Comparison(Scored a, Scored b) {
+        String id() {
+            return Ids.verdict(a.response(), a.sample(), b.sample());
+        }
+
+        Comparison swapped() {
+            return new Comparison(b, a);
+        }
+    }
+
+    static void run(Round round) {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (var disputed : Disputed.of(round)) {
+            var judgments = disputed.judgments();
+            for (int a = 0; a < judgments.size(); a++) {
+                for (int b = a + 1; b < judgments.size(); b++) {
+                    comparisons.add(new Comparison(judgments.get(a), judgments.get(b)));
+                }
+            }
+        }
+        new Batches<>(comparisons, round.run().recipe().metaJudge().batch(), BOTH_ORDERS, Comparison::id)
+                .run(round, Stage.META_JUDGE, round.work().verdicts(round.number()), new MetaJudgeStage(round)::batch);
+    }
+
+    private Batches.Made batch(List<Comparison> batch) {
+        var shown = batch.stream()
+                .flatMap(comparison -> Stream.of(comparison, comparison.swapped()))
+                .toList();
+        var texts = texts(batch);
+        var requests = shown.stream().map(order -> request(order, texts)).toList();
+        var completions = round.sample(requests);
+        List<VerdictRow> rows = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            rows.add(verdict(
+                    shown.get(i), requests.get(i).seed(), completions.get(i).getFirst()));
+        }
+        return new Batches.Made(
+                rows, rows.stream().mapToLong(VerdictRow::tokens).sum());
+    }
+
+    /** Texts of prompts, responses and judgments; their ids never meet in one map. */
+    private record Texts(Map<String, String> prompts, Map<String, String> responses, Map<String, String> judgments) {}
+
+    private Texts texts(List<Comparison> batch) {
+        var work = round.work();
+        var prompts = batch.stream().map(c -> c.a().prompt()).distinct().toList();
+        var responses = batch.stream().map(c -> c.a().response()).distinct().toList();
+        var judgments = batch.stream()
+                .flatMap(c -> Stream.of(c.a().id(), c.b().id()))
+                .distinct()
+                .toList();
+        return new Texts(
+                work.prompts(prompts).stream().collect(Collectors.toMap(PromptRow::id, PromptRow::text)),
+                work.responses(responses).stream().collect(Collectors.toMap(ResponseRow::id, ResponseRow::text)),
+                work.judgments(judgments).stream().collect(Collectors.toMap(JudgmentRow::id, JudgmentRow::text)));
+    }
+
+    private Request request(Comparison order, Texts texts) {
+        var messages = metaJudge.prompt(
+                Objects.requireNonNull(texts.prompts().get(order.a().prompt())),
+                Objects.requireNonNull(texts.responses().get(order.a().response())),
+                Objects.requireNonNull(texts.judgments().get(order.a().id())),
+                Objects.requireNonNull(texts.judgments().get(order.b().id())));
+        return new Request(
+                order.id(),
+                new Input.Chat(messages),
+                1,
+                round.run().recipe().metaJudge().sampling(),
+                round.run().seed("meta-judge", order.id()),
+                Optional.of(metaJudge.ending()));
+    }
+
+    private VerdictRow verdict(Comparison order, long seed, Completion completion) {
+        int outcome = 0;
+        Optional<String> unreadable = Optional.empty();
+        switch (metaJudge.read(completion)) {
+            case WinnerReading.Winner(WinnerReading.Shown shown, AnswerSpan span) ->
+                outcome = shown == WinnerReading.Shown.A ? 1 : -1;
+            case WinnerReading.Tie tie -> {}
+            case WinnerReading.Unreadable(Reason reason) -> unreadable = Optional.of(reason.label());
+        }
+        return new VerdictRow(
+                order.id(),
+                round.number(),
+                order.a().prompt(),
+                order.a().response(),
+                order.a().id(),
+                order.b().id(),
+                round.model(),
+                metaJudge.template().hash(),
+                Settings.id(round.run().recipe().metaJudge().sampling()),
+                seed,
+                completion.text(),
+                completion.finish().label(),
+                completion.tokens().size(),
+                completion.promptTokens(),
+                completion.logprob(),
+                completion.forced(),
+                outcome,
+                unreadable,
+                metaJudge.distribution(completion),
+                completion.answer().map(ExpectedAnswer.Distribution::mass));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.UserError;
+import dev.metajudge.model.Checkpoint;
+import dev.metajudge.store.ModelRow;
+import dev.metajudge.store.RunStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The run's models: M0, and what each round made of the one before. */
+final class Models {
+    private Models() {}
+
+    /** Where a model's adapter and its training checkpoints lie. */
+    static Path folder(RunStore store, String model) {
+        return store.folder().resolve("models").resolve(model);
+    }
+
+    /** The model that a round made (0: the base), when it is there. */
+    static Optional<ModelRow> made(RunStore store, int round) {
+        return store.work().models().stream()
+                .filter(model -> model.round() == round)
+                .findFirst();
+    }
+
+    /** The model with all adapters that lead to it, oldest first. */
+    static Checkpoint checkpoint(RunStore store, ModelRow model) {
+        List<Path> adapters = store.work().models().stream()
+                .filter(earlier -> earlier.round() <= model.round())
+                .flatMap(earlier -> earlier.adapter().stream())
+                .map(adapter -> store.folder().resolve(adapter))
+                .toList();
+        return new Checkpoint(model.source(), adapters);
+    }
+
+    /** Refuses weights that are no longer those that made the run's rows. */
+    static void verify(Run run, ModelRow model, Checkpoint checkpoint) {
+        var digest = run.engine().digest(checkpoint);
+        if (!digest.equals(model.digest())) {
+            throw UserError.input("the weights of " + model.name() + " (" + model.source()
+                    + model.adapter().map(adapter -> ", " + adapter).orElse("")
+                    + ") are not those that this run began with; put them back, or begin a new run with --name");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.store.PromptRow;
+import dev.metajudge.store.RoundPromptRow;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Chooses the round's prompts. */
+final class PromptStage {
+    private PromptStage() {}
+
+    static void run(Round round) {
+        var pool = round.work().pool().stream().map(PromptRow::id).toList();
+        var recipe = round.run().recipe();
+        var drawn = new PromptDraw(recipe.seed(), pool, recipe.prompts().perRound()).round(round.number());
+        Batches.whole(drawn, id -> id)
+                .run(
+                        round,
+                        Stage.PROMPTS,
+                        Set.copyOf(round.work().roundPrompts(round.number())),
+                        prompts -> new Batches.Made(
+                                IntStream.range(0, prompts.size())
+                                        .mapToObj(i -> new RoundPromptRow(round.number(), i + 1, prompts.get(i)))
+                                        .toList(),
+                                0));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.metajudge.loop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What differs between two resolved recipes and would make rows of one unlike rows of the other. */
+final class RecipeChanges {
+    /** What may change: how far to go, and how often training saves itself. The pool is compared by its contents. */
+    private static final Set<String> FREE = Set.of("rounds", "train.checkpointSteps", "prompts.file");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private RecipeChanges() {}
+
+    /** A line a change, by path: {@code judge.samples: 3 → 5}. */
+    static List<String> between(String before, String now) {
+        var old = values(before);
+        var fresh = values(now);
+        var paths = new TreeSet<>(old.keySet());
+        paths.addAll(fresh.keySet());
+        paths.removeAll(FREE);
+        List<String> changes = new ArrayList<>();
+        for (var path : paths) {
+            var was = old.getOrDefault(path, "nothing");
+            var is = fresh.getOrDefault(path, "nothing");
+            if (!was.equals(is)) {
+                changes.add(path + ": " + was + " → " + is);
+            }
+        }
+        return changes;
+    }
+
+    private static Map<String, String> values(String json) {
+        try {
+            var values = new TreeMap<String, String>();
+            collect("", JSON.readTree(json), values);
+            return values;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the run's recipe is not JSON", e);
+        }
+    }
+
+    private static void collect(String path, JsonNode node, Map<String, String> values) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(entry -> collect(
+                            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), values));
+        } else {
+            values.put(path, node.isTextual() ? node.asText() : node.toString());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.metajudge.loop;
+
+import java.util.Locale;
+
+/** The stages of a round, in the order in which they are done. */
+public enum Stage {
+    PROMPTS(1),
+    RESPOND(2),
+    JUDGE(3),
+    ACTOR_PAIRS(4),
+    META_JUDGE(5),
+    RATINGS(6),
+    JUDGE_PAIRS(7),
+    TRAIN(8);
+
+    private final int place;
+
+    Stage(int place) {
+        this.place = place;
+    }
+
+    /** The name in tables, progress and documents: "actor-pairs". */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Place in the round, from 1. */
+    public int place() {
+        return place;
+    }
+}

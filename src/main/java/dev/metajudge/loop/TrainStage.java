@@ -1,0 +1,137 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.store.LeftOutRow;
+import dev.metajudge.store.ModelRow;
+import dev.metajudge.store.TrainingStepRow;
+import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.TrainingOutcome;
+import dev.metajudge.train.TrainingStep;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains the round's model on its pairs and names the result M(t). The reference is the round's starting model. A round
+ * without a single pair trains nothing: it carries its model on as M(t), says so, and the next round tries other prompts
+ * with other seeds; stopping instead would lose a night for want of one pair.
+ */
+final class TrainStage {
+    private final Round round;
+    private final String made;
+    private int known = -1;
+
+    private TrainStage(Round round) {
+        this.round = round;
+        this.made = Ids.model(round.number());
+    }
+
+    /** @param parent the round's starting model */
+    static void run(Round round, ModelRow parent) {
+        var stage = new TrainStage(round);
+        var examples = Examples.of(round);
+        if (examples.isEmpty()) {
+            stage.carryOn(parent);
+        } else {
+            stage.train(parent, examples);
+        }
+        round.progress().ended();
+    }
+
+    private void carryOn(ModelRow parent) {
+        Batches.begin(round, Stage.TRAIN, 0, 0);
+        round.progress()
+                .note("round " + round.number() + " made no preference pair, so nothing was trained: " + made + " is "
+                        + parent.name() + " unchanged (see SELECT * FROM pair_outcomes)");
+        var row = new ModelRow(
+                made,
+                round.number(),
+                Optional.of(parent.name()),
+                parent.source(),
+                Optional.empty(),
+                parent.digest(),
+                Optional.empty(),
+                0,
+                0,
+                0);
+        round.store().write(writer -> writer.insert(row));
+    }
+
+    private void train(ModelRow parent, List<PreferenceExample> examples) {
+        var run = round.run();
+        var folder = Models.folder(round.store(), made);
+        var outcome = run.engine()
+                .train(round.start(), examples, run.recipe().train(), run.seed("train", made), folder, this::step);
+        if (known < 0) {
+            Batches.begin(round, Stage.TRAIN, outcome.steps(), outcome.steps());
+        }
+        if (!outcome.leftOut().isEmpty()) {
+            round.progress()
+                    .note("round " + round.number() + ": " + outcome.leftOut().size() + " of " + examples.size()
+                            + " pairs were too long for training (train.maxTokens "
+                            + run.recipe().train().maxTokens() + ") and were left out");
+        }
+        var row = model(parent, examples.size(), outcome);
+        round.store().write(writer -> {
+            writer.insert(row);
+            writer.insert(outcome.leftOut().stream()
+                    .map(pair -> new LeftOutRow(round.number(), pair))
+                    .toList());
+        });
+    }
+
+    private ModelRow model(ModelRow parent, int pairs, TrainingOutcome outcome) {
+        var digest = round.run().engine().digest(round.start().with(outcome.adapter()));
+        return new ModelRow(
+                made,
+                round.number(),
+                Optional.of(parent.name()),
+                parent.source(),
+                Optional.of(relative(outcome.adapter())),
+                digest,
+                Optional.of(outcome.digest()),
+                pairs,
+                outcome.leftOut().size(),
+                outcome.steps());
+    }
+
+    /** The adapter's folder within the run's, so that the run can be moved. */
+    private String relative(Path adapter) {
+        var folder = round.store().folder().toAbsolutePath().normalize();
+        var path = adapter.toAbsolutePath().normalize();
+        if (!path.startsWith(folder)) {
+            throw new IllegalStateException("the adapter " + adapter + " is not in the run's folder " + folder);
+        }
+        return folder.relativize(path).toString().replace('\\', '/');
+    }
+
+    /** Steps that an earlier process did are reported again; they are stored once and told once. */
+    private void step(TrainingStep step) {
+        if (known < 0) {
+            known = round.work().steps(round.number()).size();
+            Batches.begin(round, Stage.TRAIN, step.steps(), known);
+        }
+        round.store().step(row(step));
+        if (step.step() > known) {
+            round.progress().advanced(1, step.tokens());
+        }
+    }
+
+    private TrainingStepRow row(TrainingStep step) {
+        return new TrainingStepRow(
+                round.number(),
+                step.step(),
+                step.steps(),
+                step.epoch(),
+                step.loss(),
+                step.rewardsChosen(),
+                step.rewardsRejected(),
+                step.rewardsMargin(),
+                step.rewardsAccuracy(),
+                step.logpsChosen(),
+                step.logpsRejected(),
+                step.gradNorm(),
+                step.learningRate(),
+                step.tokens(),
+                step.seconds());
+    }
+}

@@ -1,0 +1,156 @@
+package dev.metajudge.store;
+
+import dev.metajudge.Exit;
+import dev.metajudge.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The database of a run that is being worked on: one process at a time, one thread at a time. A transaction that has
+ * returned is on the disk; one that throws has left nothing. Others may read meanwhile, see {@link RunReader}.
+ */
+public final class RunStore implements AutoCloseable {
+    private static final int MOST_ROWS_A_STATEMENT = 1_000;
+
+    private final Path folder;
+    private final RunLock lock;
+    private final Handle handle;
+    private final ReaderServer server;
+
+    private RunStore(Path folder, RunLock lock, Handle handle, ReaderServer server) {
+        this.folder = folder;
+        this.lock = lock;
+        this.handle = handle;
+        this.server = server;
+    }
+
+    /**
+     * Opens the run's database, creating folder and database if need be.
+     *
+     * @throws UserError when another process works on the run, the folder cannot be written, or the database is
+     *     damaged or another program version's
+     */
+    public static RunStore open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserError(Exit.INPUT, "cannot make the run's folder " + folder + ": " + e.getMessage(), e);
+        }
+        var lock = RunLock.take(folder);
+        try {
+            var handle = Database.forWriting(folder);
+            try {
+                Migrations.apply(handle, Database.file(folder).toString());
+                handle.createScript("CREATE USER IF NOT EXISTS " + Database.READER
+                                + " PASSWORD ''; GRANT SELECT ON SCHEMA PUBLIC TO " + Database.READER)
+                        .execute();
+                return new RunStore(folder, lock, handle, ReaderServer.start(folder));
+            } catch (RuntimeException e) {
+                handle.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The run's folder, where adapters lie too. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The database's file. */
+    public Path database() {
+        return Database.file(folder);
+    }
+
+    public Browse browse() {
+        return new Browse(new Select(handle));
+    }
+
+    public Work work() {
+        return new Work(new Select(handle));
+    }
+
+    /** What a transaction may do. */
+    public final class Writer {
+        private Writer() {}
+
+        /** Adds rows, of any tables, in this order. */
+        public void insert(Row... rows) {
+            insert(List.of(rows));
+        }
+
+        /** Adds rows, of any tables, in this order. */
+        public void insert(List<? extends Row> rows) {
+            for (int from = 0; from < rows.size(); ) {
+                var type = rows.get(from).getClass();
+                int to = from;
+                while (to < rows.size()
+                        && to - from < MOST_ROWS_A_STATEMENT
+                        && rows.get(to).getClass() == type) {
+                    to++;
+                }
+                insert(type, rows.subList(from, to));
+                from = to;
+            }
+        }
+
+        private void insert(Class<? extends Row> type, List<? extends Row> rows) {
+            try (var batch = handle.prepareBatch(Columns.insert(type))) {
+                for (var row : rows) {
+                    batch.bindMethods(row).add();
+                }
+                batch.execute();
+            }
+        }
+
+        /** Replaces the run's recipe. */
+        public void recipe(String recipe) {
+            handle.execute("UPDATE run SET recipe = ?", recipe);
+        }
+    }
+
+    /** One transaction. */
+    public void write(Consumer<Writer> changes) {
+        try {
+            handle.useTransaction(transaction -> changes.accept(new Writer()));
+            // The transaction is in the file already; this survives a power cut too, as far as the disk keeps its word.
+            handle.execute("CHECKPOINT SYNC");
+        } catch (JdbiException e) {
+            throw Failure.of(e, Database.file(folder));
+        }
+    }
+
+    /** Adds a training step; one that is there already is replaced if it came out otherwise. */
+    public void step(TrainingStepRow step) {
+        var known = new Select(handle)
+                .rows(
+                        TrainingStepRow.class,
+                        "WHERE t.round = :round AND t.step = :step",
+                        Map.of("round", step.round(), "step", step.step()));
+        if (!known.isEmpty() && known.getFirst().sameButForTime(step)) {
+            return;
+        }
+        write(writer -> {
+            handle.execute("DELETE FROM training_step WHERE round = ? AND step = ?", step.round(), step.step());
+            writer.insert(step);
+        });
+    }
+
+    @Override
+    public void close() {
+        try (lock;
+                handle;
+                server) {
+            // Closed in the opposite order: readers first, the lock last.
+        }
+    }
+}

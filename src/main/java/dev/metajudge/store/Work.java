@@ -1,0 +1,162 @@
+package dev.metajudge.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the loop's stages ask: the ordered list of a round's work, which of it is there, and the rows a batch needs.
+ * Lists are in the round's order of work: place of the prompt, sample of the response, sample of the judgment.
+ */
+public final class Work {
+    private static final String PLACE =
+            "JOIN round_prompt p ON p.round = t.round AND p.prompt = t.prompt WHERE t.round = :round ";
+
+    private final Select select;
+
+    Work(Select select) {
+        this.select = select;
+    }
+
+    /** A response that is to be judged. */
+    public record Unjudged(String id, String prompt) {}
+
+    /** A response that may enter a pair. */
+    public record Rewarded(String id, String prompt, int characters, Optional<Double> reward) {}
+
+    /** A judgment whose score counts. */
+    public record Scored(String id, String prompt, String response, int sample, int characters, double score) {}
+
+    /** What a verdict says. */
+    public record Decided(String prompt, String response, String shownFirst, String shownSecond, int outcome) {}
+
+    /** A judgment with its rating. */
+    public record Rated(String id, String prompt, String response, int characters, double score, double strength) {}
+
+    public Optional<RunRow> run() {
+        return select.rows(RunRow.class, "", Map.of()).stream().findFirst();
+    }
+
+    public List<ModelRow> models() {
+        return select.rows(ModelRow.class, "ORDER BY t.round", Map.of());
+    }
+
+    public List<RoundRow> rounds() {
+        return select.rows(RoundRow.class, "ORDER BY t.round", Map.of());
+    }
+
+    public List<PromptRow> pool() {
+        return select.rows(PromptRow.class, "ORDER BY t.place", Map.of());
+    }
+
+    public List<String> roundPrompts(int round) {
+        return select
+                .rows(RoundPromptRow.class, "WHERE t.round = :round ORDER BY t.place", Map.of("round", round))
+                .stream()
+                .map(RoundPromptRow::prompt)
+                .toList();
+    }
+
+    public List<PromptRow> prompts(List<String> ids) {
+        return select.rowsIn(PromptRow.class, "id", ids, "t.place");
+    }
+
+    public List<ResponseRow> responses(List<String> ids) {
+        return select.rowsIn(ResponseRow.class, "id", ids, "t.prompt, t.sample");
+    }
+
+    public List<JudgmentRow> judgments(List<String> ids) {
+        return select.rowsIn(JudgmentRow.class, "id", ids, "t.response, t.sample");
+    }
+
+    /** Prompts of the round that have responses. */
+    public Set<String> answered(int round) {
+        return select.texts("SELECT DISTINCT prompt FROM response WHERE round = :round", Map.of("round", round));
+    }
+
+    /** The round's responses without duplicates. */
+    public List<Unjudged> unique(int round) {
+        return select.records(
+                Unjudged.class,
+                "SELECT t.id, t.prompt FROM response t " + PLACE
+                        + "AND t.duplicate_of IS NULL ORDER BY p.place, t.sample",
+                Map.of("round", round));
+    }
+
+    /** Responses of the round that have judgments. */
+    public Set<String> judged(int round) {
+        return select.texts("SELECT DISTINCT response FROM judgment WHERE round = :round", Map.of("round", round));
+    }
+
+    public List<Rewarded> rewarded(int round) {
+        return select.records(
+                Rewarded.class,
+                "SELECT r.id, r.prompt, r.characters, t.reward FROM reward t JOIN response r ON r.id = t.response "
+                        + PLACE + "ORDER BY p.place, r.sample",
+                Map.of("round", round));
+    }
+
+    public List<Scored> scored(int round) {
+        return select.records(
+                Scored.class,
+                "SELECT t.id, t.prompt, t.response, t.sample, t.characters, t.score "
+                        + "FROM judgment t JOIN response r ON r.id = t.response "
+                        + PLACE + "AND t.score IS NOT NULL ORDER BY p.place, r.sample, t.sample",
+                Map.of("round", round));
+    }
+
+    /** Ids of the round's verdicts. */
+    public Set<String> verdicts(int round) {
+        return select.texts("SELECT id FROM verdict WHERE round = :round", Map.of("round", round));
+    }
+
+    public List<Decided> decided(int round) {
+        return select.records(
+                Decided.class,
+                "SELECT t.prompt, t.response, t.shown_first, t.shown_second, t.outcome FROM verdict t " + PLACE
+                        + "ORDER BY p.place, t.id",
+                Map.of("round", round));
+    }
+
+    /** Whether the round's position weights, and with them its ratings, are there. */
+    public boolean weighed(int round) {
+        return select.number("SELECT COUNT(*) FROM position_weight WHERE round = :round", Map.of("round", round)) > 0;
+    }
+
+    public List<Rated> rated(int round) {
+        return select.records(
+                Rated.class,
+                "SELECT j.id, j.prompt, j.response, j.characters, j.score, t.strength "
+                        + "FROM rating t JOIN judgment j ON j.id = t.judgment " + PLACE + "ORDER BY p.place, j.sample",
+                Map.of("round", round));
+    }
+
+    /** Prompts of the round whose outcome of this kind is there. */
+    public Set<String> outcomes(int round, String kind) {
+        return select.texts(
+                "SELECT prompt FROM pair_outcome WHERE round = :round AND kind = :kind",
+                Map.of("round", round, "kind", kind));
+    }
+
+    /** The round's pairs: by place of the prompt, actor pairs before judge pairs. */
+    public List<PreferencePairRow> pairs(int round) {
+        return select.rows(PreferencePairRow.class, PLACE + "ORDER BY p.place, t.kind", Map.of("round", round));
+    }
+
+    /** The round's training steps. */
+    public List<TrainingStepRow> steps(int round) {
+        return select.rows(TrainingStepRow.class, "WHERE t.round = :round ORDER BY t.step", Map.of("round", round));
+    }
+
+    /** The stage's row, when it has begun. */
+    public Optional<StageRow> stage(int round, String stage) {
+        return select
+                .rows(
+                        StageRow.class,
+                        "WHERE t.round = :round AND t.stage = :stage",
+                        Map.of("round", round, "stage", stage))
+                .stream()
+                .findFirst();
+    }
+}
