@@ -1,11 +1,16 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.Exit;
+import dev.metajudge.backend.Engine;
+import dev.metajudge.config.Installation;
 import dev.metajudge.config.RecipeFile;
+import dev.metajudge.loop.RunSummary;
+import dev.metajudge.model.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,20 +52,55 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object at the end.")
     private boolean json;
 
+    private final Function<Precision, Engine> engines;
+
+    RunCommand() {
+        this(Engines.EMBEDDED);
+    }
+
+    /** @param engines where models run */
+    RunCommand(Function<Precision, Engine> engines) {
+        this.engines = engines;
+    }
+
     @Override
     public Integer call() {
-        var out = Objects.requireNonNull(spec).commandLine().getOut();
         var loaded = RecipeFile.load(recipe, sets);
         var folder = RunFolder.beside(recipe, name == null ? RunFolder.nameOf(recipe) : name);
-        if (!dryRun) {
-            throw dev.metajudge.UserError.input("cannot run " + folder.path() + " yet");
-        }
-        var plan = Plan.of(loaded, loaded.prompts().perRound());
-        if (json) {
-            out.println(Json.line(plan));
+        var run = RecipeRun.of(recipe, loaded, Installation.prompts(), folder);
+        if (dryRun) {
+            var plan = Plan.of(loaded, run.pool().prompts().size());
+            answer(plan, plan.lines());
         } else {
-            plan.lines().forEach(out::println);
+            Plan.of(loaded, run.pool().prompts().size());
+            var report = new RunReport(watched(run));
+            answer(report.answer(), report.lines());
         }
         return Exit.OK.code();
+    }
+
+    private RunSummary watched(RecipeRun run) {
+        var err = Objects.requireNonNull(spec).commandLine().getErr();
+        var moves = Terminal.system().err();
+        var progress = new TerminalProgress(err, moves, Terminal::width, System::nanoTime);
+        var restore = moves ? AsideStream.install(progress) : (Runnable) () -> {};
+        var interruption = new Interruption(
+                () -> progress.aside(() -> err.println("metajudge: stopped; the same command goes on")));
+        try {
+            return run.run(engines, progress);
+        } finally {
+            interruption.close();
+            progress.aside(() -> {});
+            restore.run();
+        }
+    }
+
+    private void answer(Object value, List<String> lines) {
+        var out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (json) {
+            out.println(Json.line(value));
+        } else {
+            lines.forEach(out::println);
+        }
     }
 }
