@@ -26,6 +26,7 @@ public record Recipe(
         Meta metaJudge,
         DpoSettings train) {
     public Recipe {
+        Checks.require(!model.isBlank(), "model must not be empty");
         Checks.require(rounds >= 1, "rounds must be 1 or more, not " + rounds);
     }
 
@@ -37,6 +38,7 @@ public record Recipe(
      */
     public record Prompts(String file, int perRound) {
         public Prompts {
+            Checks.require(!file.isBlank(), "file must not be empty");
             Checks.require(perRound >= 1, "perRound must be 1 or more, not " + perRound);
         }
     }
@@ -85,6 +87,12 @@ public record Recipe(
             Checks.require(!maxChosenResponse.isEmpty(), "maxChosenResponse needs one entry or more");
             Checks.require(!maxChosenJudgment.isEmpty(), "maxChosenJudgment needs one entry or more");
             Checks.require(lengthTier.stream().allMatch(rho -> rho >= 0 && rho <= 1), "lengthTier must lie in 0 to 1");
+            Checks.require(
+                    maxChosenResponse.stream().allMatch(characters -> characters >= 1),
+                    "maxChosenResponse must be 1 or more");
+            Checks.require(
+                    maxChosenJudgment.stream().allMatch(characters -> characters >= 1),
+                    "maxChosenJudgment must be 1 or more");
         }
     }
 

@@ -1,0 +1,89 @@
+package dev.metajudge.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** What doctor finds about the machine: Java, cores, memory, disk. */
+final class Machine {
+    private static final int JAVA = 25;
+    private static final long GB = 1_000_000_000L;
+    private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+([0-9]{1,15}) kB$");
+
+    private Machine() {}
+
+    static Finding java() {
+        var found = System.getProperty("java.vm.version") + " in " + System.getProperty("java.home");
+        return Runtime.version().feature() >= JAVA
+                ? Finding.ok("JDK", found)
+                : Finding.missing("JDK", found, "start it by the launcher, which finds a JDK 25 or later");
+    }
+
+    static Finding cores() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        var found = cores + " (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch") + ")";
+        return cores >= 2 ? Finding.ok("cores", found) : Finding.note("cores", found, "two or more are faster");
+    }
+
+    static Finding memory() {
+        return memory(totalMemory(), freeMemory());
+    }
+
+    static Finding memory(long total, long free) {
+        var found = Numbers.bytes(total) + ", " + Numbers.bytes(free) + " free";
+        if (free >= 3 * GB) {
+            return Finding.ok("memory", found);
+        }
+        return free >= GB
+                ? Finding.note("memory", found, "3 GB free let the default model train; close other programs")
+                : Finding.missing("memory", found, "the default model needs 1 GB free to run and 3 GB to train");
+    }
+
+    /** Room in a folder, or in the nearest folder above it that is there. */
+    static Finding disk(String what, Path folder) {
+        var place = folder.toAbsolutePath();
+        while (!Files.isDirectory(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        try {
+            long free = Files.getFileStore(place).getUsableSpace();
+            if (!Files.isWritable(place)) {
+                return Finding.missing(
+                        what, place + " cannot be written to", "give yourself permission to write there");
+            }
+            return room(what, folder, free);
+        } catch (IOException e) {
+            return Finding.missing(what, place + ": " + e.getMessage(), "see that the disk is there");
+        }
+    }
+
+    static Finding room(String what, Path folder, long free) {
+        var found = folder + ", " + Numbers.bytes(free) + " free";
+        if (free >= 2 * GB) {
+            return Finding.ok(what, found);
+        }
+        return free >= GB / 4
+                ? Finding.note(what, found, "long runs want 2 GB or more")
+                : Finding.missing(what, found, "make room: 250 MB at the least");
+    }
+
+    private static long totalMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
+    /** Memory that programs can get: on Linux what the kernel says, which counts what it would give back. */
+    private static long freeMemory() {
+        long free =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getFreeMemorySize();
+        var meminfo = Path.of("/proc/meminfo");
+        try {
+            var match = AVAILABLE.matcher(Files.isReadable(meminfo) ? Files.readString(meminfo) : "");
+            return match.find() ? Math.max(free, Math.min(totalMemory(), Long.parseLong(match.group(1)) * 1024)) : free;
+        } catch (IOException e) {
+            return free;
+        }
+    }
+}

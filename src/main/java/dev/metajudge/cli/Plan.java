@@ -1,0 +1,76 @@
+package dev.metajudge.cli;
+
+import dev.metajudge.Exit;
+import dev.metajudge.UserError;
+import dev.metajudge.config.Recipe;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a recipe would do at most, worked out without doing it. Identical responses are kept once, unreadable judgments
+ * meet no meta-judge, and texts end before their limit: a run does less.
+ *
+ * @param rounds how many rounds
+ * @param prompts prompts, all rounds together, as every count below
+ * @param responses generations by the actor
+ * @param judgments generations by the judge
+ * @param verdicts generations by the meta-judge: one response a prompt, all pairs of its judgments, both orders
+ * @param tokens generated, were every text to reach its limit
+ * @param actorPairs preference pairs of responses
+ * @param judgePairs preference pairs of judgments
+ */
+record Plan(
+        int rounds,
+        long prompts,
+        long responses,
+        long judgments,
+        long verdicts,
+        long tokens,
+        long actorPairs,
+        long judgePairs) {
+
+    /** @param pool how many prompts the recipe's file has */
+    static Plan of(Recipe recipe, int pool) {
+        try {
+            return counted(recipe, pool);
+        } catch (ArithmeticException e) {
+            throw new UserError(Exit.INPUT, "the recipe asks for more texts than can be counted", e);
+        }
+    }
+
+    private static Plan counted(Recipe recipe, int pool) {
+        long prompts = Math.min(recipe.prompts().perRound(), pool);
+        long samples = recipe.judge().samples();
+        long all = product(prompts, recipe.rounds());
+        long responses = product(all, recipe.respond().samples());
+        long judgments = product(responses, samples);
+        long judging =
+                product(prompts, Math.min(recipe.rounds(), recipe.metaJudge().rounds()));
+        long verdicts = product(judging, samples, samples - 1);
+        long tokens = Stream.of(
+                        product(responses, recipe.respond().sampling().maxTokens()),
+                        product(judgments, recipe.judge().sampling().maxTokens()),
+                        product(verdicts, recipe.metaJudge().sampling().maxTokens()))
+                .reduce(0L, Math::addExact);
+        return new Plan(recipe.rounds(), all, responses, judgments, verdicts, tokens, all, samples < 2 ? 0 : judging);
+    }
+
+    private static long product(long... factors) {
+        return Arrays.stream(factors).reduce(1, Math::multiplyExact);
+    }
+
+    List<String> lines() {
+        return new Table("what", "at most")
+                .row("rounds", Numbers.count(rounds))
+                .row("prompts", Numbers.count(prompts))
+                .row("responses", Numbers.count(responses))
+                .row("judgments", Numbers.count(judgments))
+                .row("verdicts", Numbers.count(verdicts))
+                .row("model calls", Numbers.count(Math.addExact(Math.addExact(responses, judgments), verdicts)))
+                .row("tokens written", Numbers.count(tokens))
+                .row("actor pairs", Numbers.count(actorPairs))
+                .row("judge pairs", Numbers.count(judgePairs))
+                .lines();
+    }
+}

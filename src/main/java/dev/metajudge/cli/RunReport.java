@@ -1,0 +1,84 @@
+package dev.metajudge.cli;
+
+import dev.metajudge.loop.RunSummary;
+import dev.metajudge.store.ModelRow;
+import dev.metajudge.store.RoundSummary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What a run has come to, for people and for programs. */
+record RunReport(RunSummary summary) {
+    private record Row(String label, Function<RoundSummary, Object> value) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row("by model", RoundSummary::model),
+            new Row("prompts", round -> Numbers.count(round.prompts())),
+            new Row("responses", round -> Numbers.count(round.responses())),
+            new Row("  said before", round -> Numbers.count(round.duplicates())),
+            new Row("judgments", round -> Numbers.count(round.judgments())),
+            new Row("  readable", round -> Numbers.count(round.readableJudgments())),
+            new Row("  forced", round -> Numbers.count(round.forcedJudgments())),
+            new Row("  unreadable", round -> Numbers.count(round.unreadableJudgments())),
+            new Row("mean reward", round -> decimal(round.meanReward(), 2)),
+            new Row("verdicts", round -> Numbers.count(round.verdicts())),
+            new Row("  forced", round -> Numbers.count(round.forcedVerdicts())),
+            new Row("  undecided", round -> Numbers.count(round.undecidedVerdicts())),
+            new Row("actor pairs", round -> Numbers.count(round.actorPairs())),
+            new Row("judge pairs", round -> Numbers.count(round.judgePairs())),
+            new Row("training steps", round -> round.steps().map(Numbers::count).orElse("-")),
+            new Row("first loss", round -> decimal(round.firstLoss(), 4)),
+            new Row("last loss", round -> decimal(round.lastLoss(), 4)),
+            new Row(
+                    "margin accuracy",
+                    round -> round.marginAccuracy().map(Numbers::percent).orElse("-")),
+            new Row("made", round -> round.made().orElse("-")));
+
+    /**
+     * What a program reads.
+     *
+     * @param name the run's
+     * @param folder where everything lies
+     * @param database the database's file
+     */
+    record Answer(String name, Path folder, Path database, List<RoundSummary> rounds, List<ModelRow> models) {}
+
+    Answer answer() {
+        return new Answer(name(), summary.folder(), summary.database(), summary.rounds(), summary.models());
+    }
+
+    /** A column a round, and where everything lies. */
+    List<String> lines() {
+        var rounds = summary.rounds();
+        var lines = new ArrayList<String>();
+        var headers = rounds.stream().map(round -> "round " + round.round());
+        var table = new Table(Stream.concat(Stream.of(""), headers).toArray(String[]::new));
+        for (Row row : ROWS) {
+            var cells = new ArrayList<Object>(List.of(row.label()));
+            rounds.forEach(round -> cells.add(row.value().apply(round)));
+            table.row(cells.toArray());
+        }
+        lines.addAll(table.lines());
+        lines.add("");
+        lines.add("Everything lies in " + summary.folder() + ":");
+        lines.add("  " + summary.database().getFileName() + "  all rows: metajudge sql " + name()
+                + " \"SELECT * FROM round_summary\"");
+        summary.models()
+                .forEach(model -> model.adapter()
+                        .ifPresent(adapter -> lines.add("  " + adapter + "  the adapter that makes " + model.name()
+                                + " of " + model.parent().orElse("its base"))));
+        lines.add("  " + RunFolder.RECIPE + "  every setting");
+        return lines;
+    }
+
+    private String name() {
+        return String.valueOf(summary.folder().toAbsolutePath().normalize().getFileName());
+    }
+
+    private static String decimal(Optional<Double> value, int decimals) {
+        return value.map(number -> Numbers.decimal(number, decimals)).orElse("-");
+    }
+}

