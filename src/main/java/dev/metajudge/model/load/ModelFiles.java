@@ -11,6 +11,9 @@ import dev.metajudge.model.source.ResolvedModel;
 import dev.metajudge.model.tokenizer.GgufVocabulary;
 import dev.metajudge.model.tokenizer.Tokenizer;
 import dev.metajudge.model.tokenizer.Vocabulary;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything in a model's file, open until closed. A chat template that is not known is no error here, since raw text
@@ -22,6 +25,7 @@ import dev.metajudge.model.tokenizer.Vocabulary;
  * @param chat its chat format
  * @param weights its weights under canonical names
  * @param about the rest of what the file says of itself
+ * @param formats how many tensors there are of each number format
  */
 public record ModelFiles(
         ResolvedModel source,
@@ -29,8 +33,13 @@ public record ModelFiles(
         Tokenizer tokenizer,
         ChatFormat chat,
         Weights weights,
-        GgufMetadata about)
+        GgufMetadata about,
+        SortedMap<String, Integer> formats)
         implements AutoCloseable {
+    public ModelFiles {
+        formats = Collections.unmodifiableSortedMap(new TreeMap<>(formats));
+    }
+
     /**
      * Opens a model.
      *
@@ -48,11 +57,17 @@ public record ModelFiles(
                         .formatted(vocabulary.tokens().size(), config.vocabulary()));
             }
             ChatFormat chat = ChatFormat.of(about.text("tokenizer.chat_template"));
-            return new ModelFiles(source, config, Tokenizer.of(vocabulary), chat, weights, about);
+            return new ModelFiles(source, config, Tokenizer.of(vocabulary), chat, weights, about, formats(file));
         } catch (RuntimeException | Error failed) {
             file.close();
             throw failed;
         }
+    }
+
+    private static SortedMap<String, Integer> formats(GgufFile file) {
+        var formats = new TreeMap<String, Integer>();
+        file.tensors().forEach(tensor -> formats.merge(tensor.format().name(), 1, Integer::sum));
+        return formats;
     }
 
     /** How many numbers the weights hold. */

@@ -44,4 +44,35 @@ final class Blocks32 {
             }
         }
     }
+
+    /** d, the fifth bits of all numbers, then 16 bytes of two numbers' lower bits each, stored with 16 added. */
+    static void q5(byte[] source, int blocks, float[] target) {
+        for (int block = 0, at = 0, to = 0; block < blocks; block++, at += 22, to += SIZE) {
+            float d = Bytes.half(source, at);
+            int fifth = Bytes.intAt(source, at + 2);
+            for (int i = 0; i < HALF; i++) {
+                byte pair = source[at + 6 + i];
+                target[to + i] = d * ((Bytes.low(pair) | (bit(fifth, i) << 4)) - 16);
+                target[to + HALF + i] = d * ((Bytes.high(pair) | (bit(fifth, i + HALF) << 4)) - 16);
+            }
+        }
+    }
+
+    /** d, m, the fifth bits of all numbers, then 16 bytes of two numbers' lower bits each. */
+    static void q5WithOffset(byte[] source, int blocks, float[] target) {
+        for (int block = 0, at = 0, to = 0; block < blocks; block++, at += 24, to += SIZE) {
+            float d = Bytes.half(source, at);
+            float m = Bytes.half(source, at + 2);
+            int fifth = Bytes.intAt(source, at + 4);
+            for (int i = 0; i < HALF; i++) {
+                byte pair = source[at + 8 + i];
+                target[to + i] = d * (Bytes.low(pair) | (bit(fifth, i) << 4)) + m;
+                target[to + HALF + i] = d * (Bytes.high(pair) | (bit(fifth, i + HALF) << 4)) + m;
+            }
+        }
+    }
+
+    private static int bit(int bits, int index) {
+        return (bits >>> index) & 1;
+    }
 }

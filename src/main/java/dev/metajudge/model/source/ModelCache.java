@@ -1,9 +1,11 @@
 package dev.metajudge.model.source;
 
+import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.model.source.ModelSource.PythonPackage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -94,15 +96,16 @@ public record ModelCache(Path home) {
         return entry.resolved(file);
     }
 
+    /** An error that says what is the matter with this folder; one that is full can be gone on with later. */
     UserError unusable(IOException failed) {
-        return UserError.input(
-                "the cache in %s cannot be used: %s; free space there, or set METAJUDGE_HOME to a folder that can be written"
-                        .formatted(home, describe(failed)));
-    }
-
-    private static String describe(IOException failed) {
-        return failed.getClass() == IOException.class
-                ? String.valueOf(failed.getMessage())
-                : "%s (%s)".formatted(failed.getMessage(), failed.getClass().getSimpleName());
+        String reason = failed instanceof FileSystemException
+                ? "%s (%s)".formatted(failed.getMessage(), failed.getClass().getSimpleName())
+                : String.valueOf(failed.getMessage());
+        boolean full = reason.contains("No space left") || reason.contains("quota");
+        return new UserError(
+                full ? Exit.STOPPED : Exit.INPUT,
+                "the cache in %s cannot be used: %s; %s, or set METAJUDGE_HOME to another folder"
+                        .formatted(home, reason, full ? "make room there" : "make it writable"),
+                failed);
     }
 }

@@ -9,6 +9,7 @@ import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.model.quant.TensorFormat;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,18 @@ class GgufFileTest {
     }
 
     private static final class Longs extends java.util.ArrayList<Long> {}
+
+    @Test
+    void everyReferenceFileHasAFormatHere() throws IOException {
+        JsonNode types = JSON.readTree(GOLDEN.resolve("summary.json").toFile()).get("types");
+        types.forEachEntry((name, type) -> {
+            TensorFormat format =
+                    TensorFormat.of(type.get("ggml_type_id").asInt()).orElseThrow();
+            assertThat(format.name()).isEqualToIgnoringCase(name);
+            assertThat(format.blockSize()).isEqualTo(type.get("block_size").asInt());
+            assertThat(format.blockBytes()).isEqualTo(type.get("block_bytes").asInt());
+        });
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"metadata.gguf", "metadata-v2.gguf"})
@@ -112,6 +125,15 @@ class GgufFileTest {
                         UserError.class, error -> assertThat(error.exit()).isEqualTo(Exit.INPUT))
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageMatching("[^\\n]{30,}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void aMalformedFileCostsLittleMemory(Path file) {
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(() -> GgufFile.open(file).close()).isInstanceOf(UserError.class);
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000_000);
     }
 
     @ParameterizedTest

@@ -1,0 +1,85 @@
+package dev.metajudge.model.load;
+
+import dev.metajudge.model.ModelConfig;
+import dev.metajudge.model.Precision;
+import dev.metajudge.model.chat.ChatFormat;
+import dev.metajudge.model.chat.UnknownFormat;
+import dev.metajudge.model.source.ResolvedModel;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model described for people and programs.
+ *
+ * @param spec where it comes from
+ * @param file the file with the weights
+ * @param bytes its length
+ * @param sha256 its checksum
+ * @param name what the file calls itself, if anything
+ * @param config its shape
+ * @param parameters how many numbers its weights hold
+ * @param formats how many tensors there are of each number format
+ * @param preTokenizer how its tokenizer cuts text
+ * @param chatFormat its chat format, or why there is none
+ * @param licence what the file says of its licence, if anything
+ * @param packageLicence what the package that it came in says, if anything
+ * @param memory estimates by precision
+ */
+public record ModelDescription(
+        String spec,
+        String file,
+        long bytes,
+        String sha256,
+        String name,
+        ModelConfig config,
+        long parameters,
+        Map<String, Integer> formats,
+        String preTokenizer,
+        String chatFormat,
+        String licence,
+        String packageLicence,
+        Map<String, MemoryEstimate> memory) {
+    private static final String UNKNOWN = "not said";
+
+    public ModelDescription {
+        formats = Collections.unmodifiableMap(new LinkedHashMap<>(formats));
+        memory = Collections.unmodifiableMap(new LinkedHashMap<>(memory));
+    }
+
+    /** Describes an open model. */
+    public static ModelDescription of(ModelFiles model) {
+        ResolvedModel source = model.source();
+        long parameters = model.parameters();
+        var memory = new LinkedHashMap<String, MemoryEstimate>();
+        for (Precision precision : Precision.values()) {
+            memory.put(precision.label(), MemoryEstimate.of(model.config(), parameters, precision));
+        }
+        return new ModelDescription(
+                source.spec(),
+                source.file().toString(),
+                source.bytes(),
+                source.sha256(),
+                said(model.about().text("general.name")),
+                model.config(),
+                parameters,
+                model.formats(),
+                model.tokenizer().preTokenizer().label(),
+                chat(model.chat()),
+                said(model.about().text("general.license")),
+                said(source.licence()),
+                memory);
+    }
+
+    /** A text out of a file, in one line of bounded length. */
+    private static String said(Optional<String> text) {
+        return text.map(said -> said.replaceAll("\\p{Cntrl}", " "))
+                .map(line -> line.length() > 200 ? line.substring(0, 200) + "..." : line)
+                .orElse(UNKNOWN);
+    }
+
+    private static String chat(ChatFormat format) {
+        return format instanceof UnknownFormat(String reason) ? "none: " + reason : format.name();
+    }
+}
