@@ -25,7 +25,7 @@ final class SafetensorsParser {
     private static final int MOST_NOTES = 1 << 12;
     private static final int MOST_DIMENSIONS = 8;
     private static final int LONGEST_NAME = 1 << 10;
-    private static final int DEEPEST = 3;
+    private static final int DEEPEST = 8;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
