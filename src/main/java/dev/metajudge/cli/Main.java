@@ -33,7 +33,14 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     /** The verbs, in the order in which the help shows them. */
     private static final Class<?>[] VERBS = {
-        RunCommand.class, //
+        RunCommand.class,
+        StatusCommand.class,
+        ShowCommand.class,
+        SqlCommand.class,
+        GenerateCommand.class,
+        LogprobCommand.class,
+        BenchCommand.class,
+        ModelsCommand.class,
         DoctorCommand.class,
     };
 

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Seeds and digests that depend on what they are for, never on when it is done. */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
     /**
@@ -17,7 +17,7 @@ final class Seeds {
      * @param what what is chosen, such as a stage
      * @param id for which item
      */
-    static long of(long run, String what, String id) {
+    public static long of(long run, String what, String id) {
         return ByteBuffer.wrap(sha(run + "/" + what + "/" + id)).getLong();
     }
 

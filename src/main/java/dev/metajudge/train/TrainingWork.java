@@ -16,7 +16,7 @@ final class TrainingWork {
     static String digest(Checkpoint start, DataOrder order, DpoSettings settings, long seed) {
         MessageDigest digest = Sha256.digest();
         add(digest, start.source());
-        start.adapters().forEach(folder -> add(digest, Adapter.read(folder).digest()));
+        start.adapters().stream().map(Adapter::read).forEach(adapter -> add(digest, adapter.digest() + adapter.scale()));
         add(digest, settings + " " + seed);
         for (PackedPairs pack : order.packs()) {
             add(digest, "pack");

@@ -46,11 +46,4 @@ class DoctorCommandTest {
     void aFolderThatIsNotThereYetIsLookedForAbove() {
         assertThat(Machine.disk("runs", folder.resolve("a/b/c")).state()).isNotEqualTo(Finding.State.MISSING);
     }
-
-    @Test
-    void platformsAreNamedAsLibtorchNamesThem() {
-        assertThat(Libtorch.platform("Linux", "amd64")).isEqualTo("linux-x86_64");
-        assertThat(Libtorch.platform("Linux", "aarch64")).isEqualTo("linux-aarch64");
-        assertThat(Libtorch.platform("Mac OS X", "aarch64")).isEqualTo("osx-aarch64");
-    }
 }

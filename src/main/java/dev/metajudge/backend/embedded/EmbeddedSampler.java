@@ -62,6 +62,7 @@ public final class EmbeddedSampler implements Sampler {
                                 p.request().samples(),
                                 p.request().seed()))
                         .toList());
+        generator.prefill();
         List<Row> rows = generator.run(tokens);
         List<Completion> completions =
                 new Answers(model, generator).complete(rows, portion, texts(rows, sampling.stop()));

@@ -66,12 +66,16 @@ public final class Generator {
         running = rows.size();
     }
 
-    /** Runs every row to its end; the rows come back in the order of the jobs. */
-    public List<Row> run(LongConsumer tokens) {
+    /** Puts the prompts into the decoder. */
+    public void prefill() {
         int longest =
                 jobs.stream().mapToInt(job -> job.prompt().length).max().orElseThrow();
         decoder.begin(jobs.size(), longest, rows.size());
         fillSlots();
+    }
+
+    /** After {@link #prefill}, runs every row to its end; the rows come back in the order of the jobs. */
+    public List<Row> run(LongConsumer tokens) {
         accept(decoder.first(slots(), limits.choice(), uniform()));
         while (running > 0) {
             tokens.accept(running);

@@ -56,7 +56,7 @@ class GoldenSmolLm2IT {
         List<Generator.Job> jobs = cases.stream()
                 .map(c -> new Generator.Job(ints(c.get("ids")), 2, 1))
                 .toList();
-        List<Row> rows = new Generator(decoder, greedy(48), jobs).run(tokens -> {});
+        List<Row> rows = run(new Generator(decoder, greedy(48), jobs));
         for (int i = 0; i < rows.size(); i++) {
             assertThat(rows.get(i).tokens())
                     .isEqualTo(ints(cases.get(i / 2).get("greedy_ids")));
@@ -69,7 +69,7 @@ class GoldenSmolLm2IT {
                 .map(c -> new Generator.Job(ints(c.get("ids")), 1, 1))
                 .toList();
         var limits = new Generator.Limits(Choice.GREEDY, 48, new int[] {2}, Generator.Limits.NEVER);
-        List<Row> rows = new Generator(decoder, limits, jobs).run(tokens -> {});
+        List<Row> rows = run(new Generator(decoder, limits, jobs));
         for (int i = 0; i < rows.size(); i++) {
             JsonNode eos = cases.get(i).get("eos_at");
             int[] expected = ints(cases.get(i).get("greedy_ids"));
@@ -86,7 +86,7 @@ class GoldenSmolLm2IT {
                 .toList();
         var limits = new Generator.Limits(Choice.GREEDY, 40, new int[] {2}, Generator.Limits.NEVER);
         var generator = new Generator(decoder, limits, jobs);
-        List<Row> rows = generator.run(tokens -> {});
+        List<Row> rows = run(generator);
         int[] tail = {198, 28, 30};
         int[] allowed = {33, 34, 504};
         double[][] weighed = generator.weigh(
@@ -115,6 +115,11 @@ class GoldenSmolLm2IT {
             assertThat(Arrays.stream(logprobs).sum())
                     .isCloseTo(c.get("sum").doubleValue(), within(1e-2));
         }
+    }
+
+    private static List<Row> run(Generator generator) {
+        generator.prefill();
+        return generator.run(tokens -> {});
     }
 
     private static Generator.Limits greedy(int tokens) {

