@@ -34,6 +34,7 @@ public final class Main implements Runnable {
     /** The verbs, in the order in which the help shows them. */
     private static final Class<?>[] VERBS = {
         RunCommand.class, //
+        ModelsCommand.class,
         DoctorCommand.class,
     };
 

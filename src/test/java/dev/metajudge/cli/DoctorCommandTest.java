@@ -3,6 +3,7 @@ package dev.metajudge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.metajudge.model.source.ModelCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class DoctorCommandTest {
             assertThat(finding.get("remedy").asText().isEmpty())
                     .isEqualTo(finding.get("state").asText().equals("ok"));
         });
-        assertThat(report.findValuesAsText("what")).contains("JDK", "libtorch", "memory", "pip");
+        assertThat(report.findValuesAsText("what")).contains("JDK", "libtorch", "memory", "cache", "models", "pip");
         assertThat(CommandLineFixture.run("doctor").out().lines())
                 .anyMatch(line -> line.startsWith("ok       JDK"))
                 .last()
@@ -48,9 +49,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void platformsAreNamedAsLibtorchNamesThem() {
-        assertThat(Libtorch.platform("Linux", "amd64")).isEqualTo("linux-x86_64");
-        assertThat(Libtorch.platform("Linux", "aarch64")).isEqualTo("linux-aarch64");
-        assertThat(Libtorch.platform("Mac OS X", "aarch64")).isEqualTo("osx-aarch64");
+    void whatIsFetchedIsNamed() {
+        assertThat(Surroundings.models(new ModelCache(folder)).state()).isEqualTo(Finding.State.NOTE);
     }
 }
