@@ -30,7 +30,7 @@ record Disputed(String prompt, String response, List<Scored> judgments) {
             var scores = responses.stream()
                     .map(judgments -> judgments.stream().map(Scored::score).toList())
                     .toList();
-            long seed = round.run().seed("disputed", "r" + round.number() + "." + prompt);
+            long seed = round.run().seed("disputed", Ids.roundPrompt(round.number(), prompt));
             Reward.mostDisputed(scores, new SplittableRandom(seed)).ifPresent(index -> {
                 var judgments = responses.get(index);
                 disputed.add(new Disputed(prompt, judgments.getFirst().response(), judgments));

@@ -8,8 +8,12 @@ final class Ids {
         return "M" + round;
     }
 
+    static String roundPrompt(int round, String prompt) {
+        return "r" + round + "." + prompt;
+    }
+
     static String response(int round, String prompt, int sample) {
-        return "r" + round + "." + prompt + "." + sample;
+        return roundPrompt(round, prompt) + "." + sample;
     }
 
     static String judgment(String response, int sample) {
@@ -21,6 +25,6 @@ final class Ids {
     }
 
     static String pair(int round, String prompt, String kind) {
-        return "r" + round + "." + prompt + "." + kind;
+        return roundPrompt(round, prompt) + "." + kind;
     }
 }

@@ -44,13 +44,13 @@ final class RespondStage {
 
     private Request request(String prompt, String text) {
         var respond = round.run().recipe().respond();
-        long seed = round.run().seed("respond", "r" + round.number() + "." + prompt);
+        var id = Ids.roundPrompt(round.number(), prompt);
         return new Request(
-                prompt,
+                id,
                 new Input.Chat(List.of(Message.user(text))),
                 respond.samples(),
                 respond.sampling(),
-                seed,
+                round.run().seed("respond", id),
                 Optional.empty());
     }
 

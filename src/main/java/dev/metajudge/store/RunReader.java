@@ -42,6 +42,15 @@ public final class RunReader implements AutoCloseable {
         }
     }
 
+    /** Whether another process is working on the run. */
+    public boolean running() {
+        try {
+            return handle.getConnection().getMetaData().getURL().startsWith("jdbc:h2:tcp:");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the connection does not know its URL", e);
+        }
+    }
+
     public Browse browse() {
         return new Browse(new Select(handle));
     }

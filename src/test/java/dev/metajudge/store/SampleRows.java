@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One small round of rows in which every table occurs, with and without its optional values. */
-final class SampleRows {
+public final class SampleRows {
     private SampleRows() {}
 
     static ResponseRow response(int sample, String text, Optional<String> duplicateOf) {
@@ -78,7 +78,7 @@ final class SampleRows {
         return new TrainingStepRow(1, step, 2, 0.5 * step, loss, .1, -.1, .2, .75, -10, -12, 1.5, 1e-4, 400, seconds);
     }
 
-    static List<Row> all() {
+    public static List<Row> all() {
         return List.of(
                 new RunRow("demo", 1, "{}", "pool", "t1", "t2", "0.1"),
                 new TemplateRow("t1", "judge", "additive-5"),

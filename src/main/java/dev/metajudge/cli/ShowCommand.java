@@ -1,0 +1,68 @@
+package dev.metajudge.cli;
+
+import dev.metajudge.Exit;
+import dev.metajudge.UserError;
+import dev.metajudge.config.Spelling;
+import dev.metajudge.store.RunReader;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows one thing of a run with what belongs to it. */
+@Command(
+        name = "show",
+        description = {
+            "Shows one thing of a run with what belongs to it: a prompt with its responses, judgments, verdicts",
+            "and pairs; a response with its judgments; a judgment with its verdicts; a verdict; a pair."
+        },
+        footer = {
+            "  metajudge show prompt q7 --run quickstart",
+            "  metajudge show response r1.q7.2",
+            "  metajudge show judgment r1.q7.2.j1",
+            "  metajudge show pair r1.q7.actor",
+        })
+final class ShowCommand implements Callable<Integer> {
+    private static final int IDS_LOOKED_AT = 20_000;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "KIND", description = "prompt, response, judgment, verdict or pair.")
+    private String kind = "";
+
+    @Parameters(index = "1", paramLabel = "ID", description = "Its id, as rows and messages give it.")
+    private String id = "";
+
+    @Option(names = "--run", paramLabel = "RUN", description = "The run; may be left out when there is only one.")
+    private @Nullable String run;
+
+    @Override
+    public Integer call() {
+        var shown = ShownKind.named(kind);
+        var folder = ChosenRun.of(run);
+        try (var reader = RunReader.open(folder.path())) {
+            var lines = shown.lines(new Shown(reader.browse()), id);
+            if (lines.isEmpty()) {
+                throw unknown(shown, folder, reader);
+            }
+            var out = Objects.requireNonNull(spec).commandLine().getOut();
+            lines.forEach(out::println);
+            return Exit.OK.code();
+        }
+    }
+
+    private UserError unknown(ShownKind shown, RunFolder folder, RunReader reader) {
+        List<String> ids = reader.browse().ids(shown.row(), IDS_LOOKED_AT).toList();
+        var hint = Spelling.hint(id, ids);
+        return new UserError(
+                Exit.INPUT,
+                "run " + folder.name() + " has no " + kind + " \"" + id + "\""
+                        + (hint.isEmpty() && !ids.isEmpty() ? "; ids look like \"" + ids.getFirst() + "\"" : hint));
+    }
+}

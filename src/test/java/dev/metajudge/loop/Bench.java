@@ -1,0 +1,83 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.backend.Sampling;
+import dev.metajudge.config.Recipe;
+import dev.metajudge.model.Precision;
+import dev.metajudge.prompt.PoolPrompt;
+import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.prompt.PromptPool;
+import dev.metajudge.store.RunReader;
+import dev.metajudge.store.RunStore;
+import dev.metajudge.train.DpoSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** A small recipe, its pool and templates, and runs of it. */
+final class Bench {
+    static final PromptLibrary TEMPLATES = PromptLibrary.load(Path.of("prompts"));
+
+    private Bench() {}
+
+    /** Two rounds of three prompts, three responses, four judgments; batches that don't divide the work. */
+    static Recipe recipe() {
+        return recipe(2, 3, 3, 4, List.of(0.0, 0.3), 2);
+    }
+
+    static Recipe recipe(int rounds, int prompts, int responses, int judgments, List<Double> tiers, int metaRounds) {
+        var sampling = new Sampling(0.8, 0.95, 0, 0, 20, List.of());
+        return new Recipe(
+                "scripted:model",
+                Precision.BF16,
+                42,
+                rounds,
+                new Recipe.Prompts("pool.jsonl", prompts),
+                new Recipe.Respond(responses, 2, sampling),
+                new Recipe.Judge("additive-5", judgments, 4, true, new Sampling(0.8, 0.95, 0, 0, 64, List.of())),
+                new Recipe.Pairs(tiers, List.of(2500), List.of(1100, 1000)),
+                new Recipe.Meta("compare", 5, true, metaRounds, sampling),
+                new DpoSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2));
+    }
+
+    static PromptPool pool(int prompts) {
+        return new PromptPool(IntStream.rangeClosed(1, prompts)
+                .mapToObj(i -> new PoolPrompt("p" + i, "Question " + i + "?"))
+                .toList());
+    }
+
+    static RunSummary run(RunStore store, ScriptedEngine engine, Recipe recipe, Progress progress) {
+        return new Loop(store, engine, recipe, TEMPLATES, pool(5)).run(progress);
+    }
+
+    /** Every row of every table, timestamps and durations aside, as sorted lines of text. */
+    static String rows(Path folder) {
+        var all = new TreeMap<String, List<String>>();
+        try (var reader = RunReader.open(folder)) {
+            for (var table : reader.browse().tables()) {
+                if (table.type().equals("table")) {
+                    var result = reader.sql("SELECT * FROM " + table.name(), 0, Duration.ofMinutes(1));
+                    var timed = Set.of("created_at", "seconds");
+                    all.put(
+                            table.name(),
+                            result.rows().stream()
+                                    .map(row -> IntStream.range(0, row.size())
+                                            .filter(i -> !timed.contains(
+                                                    result.columns().get(i)))
+                                            .mapToObj(i -> Objects.toString(row.get(i)))
+                                            .toList()
+                                            .toString())
+                                    .sorted()
+                                    .toList());
+                }
+            }
+        }
+        var text = new StringBuilder();
+        all.forEach((table, rows) ->
+                rows.forEach(row -> text.append(table).append(' ').append(row).append('\n')));
+        return text.toString();
+    }
+}
