@@ -34,6 +34,9 @@ public final class Main implements Runnable {
     /** The verbs, in the order in which the help shows them. */
     private static final Class<?>[] VERBS = {
         RunCommand.class, //
+        StatusCommand.class,
+        SqlCommand.class,
+        ShowCommand.class,
         ModelsCommand.class,
         DoctorCommand.class,
     };
