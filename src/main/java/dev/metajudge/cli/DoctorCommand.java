@@ -2,6 +2,7 @@ package dev.metajudge.cli;
 
 import dev.metajudge.Exit;
 import dev.metajudge.config.Installation;
+import dev.metajudge.model.source.ModelCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var findings = examine(Installation.folder().resolve("runs"));
+        var findings = examine(Installation.folder().resolve("runs"), ModelCache.ofUser(System.getenv()));
         var works = findings.stream().noneMatch(finding -> finding.state() == Finding.State.MISSING);
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         if (json) {
@@ -59,13 +60,15 @@ final class DoctorCommand implements Callable<Integer> {
         return works ? Exit.OK.code() : Exit.INPUT.code();
     }
 
-    private static List<Finding> examine(Path runs) {
+    private static List<Finding> examine(Path runs, ModelCache cache) {
         return List.of(
                 Machine.java(),
-                Libtorch.finding(),
+                Surroundings.libtorch(),
                 Machine.cores(),
                 Machine.memory(),
                 Machine.disk("runs", runs),
+                Machine.disk("cache", cache.home()),
+                Surroundings.models(cache),
                 Surroundings.ignored(runs),
                 Surroundings.templates(),
                 Surroundings.pip());

@@ -64,14 +64,19 @@ record RunReport(RunSummary summary) {
         lines.addAll(table.lines());
         lines.add("");
         lines.add("Everything lies in " + summary.folder() + ":");
-        lines.add("  " + summary.database().getFileName() + "  all rows: metajudge sql " + name()
-                + " \"SELECT * FROM round_summary\"");
-        summary.models()
-                .forEach(model -> model.adapter()
-                        .ifPresent(adapter -> lines.add("  " + adapter + "  the adapter that makes " + model.name()
-                                + " of " + model.parent().orElse("its base"))));
-        lines.add("  " + RunFolder.RECIPE + "  every setting");
+        lines.add(place(
+                summary.database().getFileName(),
+                "all rows: metajudge sql " + name() + " \"SELECT * FROM round_summary\""));
+        for (ModelRow model : summary.models()) {
+            var parent = model.parent().orElse("its base");
+            model.adapter().ifPresent(adapter -> lines.add(place(adapter, "makes " + model.name() + " of " + parent)));
+        }
+        lines.add(place(RunFolder.RECIPE, "every setting"));
         return lines;
+    }
+
+    private static String place(Object file, String what) {
+        return String.format("  %-18s  %s", file, what);
     }
 
     private String name() {

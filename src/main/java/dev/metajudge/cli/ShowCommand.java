@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         description = {
-            "Shows one thing of a run with what belongs to it: a prompt with its responses, judgments, verdicts",
-            "and pairs; a response with its judgments; a judgment with its verdicts; a verdict; a pair."
+            "Shows one thing of a run with what belongs to it.",
+            "A prompt comes with its responses, judgments, verdicts and pairs, a response with its judgments, a judgment"
+                    + " with its verdicts."
         },
         footer = {
             "  metajudge show prompt q7 --run quickstart",

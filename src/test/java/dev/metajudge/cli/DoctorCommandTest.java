@@ -3,6 +3,7 @@ package dev.metajudge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.metajudge.model.source.ModelCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class DoctorCommandTest {
             assertThat(finding.get("remedy").asText().isEmpty())
                     .isEqualTo(finding.get("state").asText().equals("ok"));
         });
-        assertThat(report.findValuesAsText("what")).contains("JDK", "libtorch", "memory", "pip");
+        assertThat(report.findValuesAsText("what")).contains("JDK", "libtorch", "memory", "cache", "models", "pip");
         assertThat(CommandLineFixture.run("doctor").out().lines())
                 .anyMatch(line -> line.startsWith("ok       JDK"))
                 .last()
@@ -45,5 +46,10 @@ class DoctorCommandTest {
     @Test
     void aFolderThatIsNotThereYetIsLookedForAbove() {
         assertThat(Machine.disk("runs", folder.resolve("a/b/c")).state()).isNotEqualTo(Finding.State.MISSING);
+    }
+
+    @Test
+    void whatIsFetchedIsNamed() {
+        assertThat(Surroundings.models(new ModelCache(folder)).state()).isEqualTo(Finding.State.NOTE);
     }
 }

@@ -160,7 +160,10 @@ class LauncherTest {
                 .contains("-Dh2.bindAddress=127.0.0.1", "-Dmetajudge.installation=" + home, "-Xmx9g", "-Dx=*")
                 .contains(home + "/target/launcher/metajudge.jar:" + home + "/pom.xml:" + home + "/lib one.jar")
                 .endsWith("dev.metajudge.cli.Main", "run", "a b.yaml", "", "--set=x=[1, 2]");
-        assertThat(builds()).singleElement().asString().startsWith(jdk + " -B -q -f " + home + "/pom.xml");
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .startsWith(jdk + " -B -Dstyle.color=never -f " + home + "/pom.xml");
 
         assertThat(launch("doctor").err()).isEmpty();
         assertThat(builds()).hasSize(1);

@@ -39,9 +39,9 @@ class TerminalProgressTest {
         progress.ended();
 
         assertThat(text.toString()).isEqualTo("""
-                        round 1 respond    4/4  100 tokens/s  2 s
+                        round 1 respond      4/4  100 tokens/s  2 s
                         note: fewer prompts
-                        round 1 meta-judge 4/4  1 s  (3 done before)
+                        round 1 meta-judge   4/4  1 s  (3 done before)
                         """);
     }
 
@@ -57,7 +57,7 @@ class TerminalProgressTest {
         progress.advanced(50, 1000);
         assertThat(text.toString()).endsWith("] 50/100  200 tokens/s  10 s left");
         progress.ended();
-        assertThat(text.toString()).endsWith("\r\u001B[Kround 2 judge      50/100  200 tokens/s  10 s\n");
+        assertThat(text.toString()).endsWith("\r\u001B[Kround 2 judge        50/100  200 tokens/s  10 s\n");
         assertThat(text.toString().chars().filter(c -> c == '\n')).hasSize(1);
     }
 

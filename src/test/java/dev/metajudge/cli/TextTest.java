@@ -45,7 +45,7 @@ class TextTest {
     @Test
     void aBarTellsCountRateAndTimeLeft() {
         assertThat(line(100, 50).bar(120))
-                .isEqualTo("round 1 respond    [###############---------------] 100/200  500 tokens/s  20 s left");
+                .isEqualTo("round 1 respond      [###############---------------] 100/200  500 tokens/s  20 s left");
         assertThat(line(0, 0).bar(120))
                 .contains("[------------------------------] 0/200")
                 .doesNotContain("left");
@@ -63,7 +63,7 @@ class TextTest {
 
     @Test
     void anEndedStageTellsWhatWasDoneBefore() {
-        assertThat(line(200, 200).ended()).isEqualTo("round 1 respond    200/200  500 tokens/s  10 s");
+        assertThat(line(200, 200).ended()).isEqualTo("round 1 respond      200/200  500 tokens/s  10 s");
         assertThat(line(200, 50).ended()).endsWith("(150 done before)");
         assertThat(new StageLine("rate", 0, 0, 0, 0, Duration.ZERO).ended())
                 .startsWith("rate")

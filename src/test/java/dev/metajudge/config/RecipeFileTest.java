@@ -250,12 +250,12 @@ class RecipeFileTest {
     }
 
     @Test
-    void theQuickstartKeepsToTheSchema() {
-        var error = catchThrowableOfType(
-                UserError.class,
-                () -> RecipeFile.load(Path.of("runs/quickstart.yaml"), List.of(), folder.resolve("prompts")));
-        if (error != null) {
-            assertThat(error).hasMessageContaining("there is no runs/quickstart-prompts.jsonl");
-        }
+    void theQuickstartIsARealLoopThatAStrangerCanAfford() {
+        var recipe = RecipeFile.load(Path.of("runs/quickstart.yaml"), List.of(), folder.resolve("prompts"));
+        assertThat(recipe.rounds()).isEqualTo(2);
+        assertThat(recipe.prompts().perRound()).isGreaterThanOrEqualTo(24);
+        assertThat(recipe.respond().samples()).isGreaterThanOrEqualTo(4);
+        assertThat(recipe.judge().samples()).isGreaterThanOrEqualTo(3);
+        assertThat(recipe.metaJudge().rounds()).isEqualTo(2);
     }
 }
