@@ -1,0 +1,121 @@
+package dev.metajudge.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.metajudge.UserError;
+import dev.metajudge.model.Checkpoint;
+import dev.metajudge.model.Precision;
+import dev.metajudge.model.adapter.Adapter;
+import dev.metajudge.model.engine.RealModel;
+import dev.metajudge.model.load.LoadedModel;
+import dev.metajudge.model.source.ModelResolver;
+import dev.metajudge.prompt.Message;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** DPO on SmolLM2: where it starts, where it goes, and that a killed run ends as one that was not. */
+class DpoTrainerIT {
+    private static final DpoSettings SETTINGS = new DpoSettings(0.1, 5e-4, 3, 4, 2, 0.1, 1, 0, 8, 16, 512, 2);
+
+    private final LoadedModel bf16 = new LoadedModel(
+            new Checkpoint(RealModel.SPEC, List.of()), RealModel.files(), RealModel.decoder(Precision.BF16));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFirstLossIsTheLogarithmOfTwoAndLossFalls() {
+        var steps = new ArrayList<TrainingStep>();
+        TrainingOutcome outcome = new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), folder, steps::add);
+        assertThat(steps).hasSize(6).extracting(TrainingStep::step).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(steps.getFirst().loss()).isCloseTo(Math.log(2), within(1e-4));
+        assertThat(steps.getFirst().rewardsMargin()).isCloseTo(0, within(1e-6));
+        assertThat(steps.getLast().loss()).isLessThan(0.5);
+        assertThat(steps.getLast().rewardsAccuracy()).isEqualTo(1);
+        assertThat(outcome.leftOut()).isEmpty();
+        assertThat(outcome.steps()).isEqualTo(6);
+    }
+
+    @Test
+    void killedAfterAnyStepItEndsWithTheSameAdapterBitForBit() {
+        var whole = new ArrayList<TrainingStep>();
+        TrainingOutcome expected = new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), folder.resolve("whole"), whole::add);
+        for (int stop = 1; stop <= 5; stop += 2) {
+            Path place = folder.resolve("stopped-" + stop);
+            int last = stop;
+            assertThatThrownBy(() -> new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), place, step -> {
+                        if (step.step() == last) {
+                            throw new IllegalStateException("killed");
+                        }
+                    }))
+                    .hasMessage("killed");
+            var steps = new ArrayList<TrainingStep>();
+            TrainingOutcome resumed = new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), place, steps::add);
+            assertThat(resumed.digest()).isEqualTo(expected.digest());
+            assertThat(steps)
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
+                    .isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void otherPairsDoNotGoOnFromACheckpoint() {
+        TrainingOutcome one = new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), folder, step -> {});
+        TrainingOutcome other = new DpoTrainer(bf16, SETTINGS, 3).train(pairs().subList(0, 4), folder, step -> {});
+        assertThat(other.steps()).isEqualTo(3);
+        assertThat(other.digest()).isNotEqualTo(one.digest());
+    }
+
+    @Test
+    void pairsThatAreTooLongAreLeftOutByName() {
+        var pairs = new ArrayList<>(pairs());
+        pairs.add(new PreferenceExample("long", List.of(Message.user("Why?")), "word ".repeat(600), "No."));
+        assertThat(new DpoTrainer(bf16, SETTINGS, 3).train(pairs, folder, step -> {}).leftOut())
+                .containsExactly("long");
+        assertThatThrownBy(() -> new DpoTrainer(bf16, SETTINGS, 3)
+                        .train(List.of(pairs.getLast()), folder.resolve("none"), step -> {}))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("train.maxTokens");
+    }
+
+    @Test
+    void aMergedAdapterAndAnAttachedOneGiveTheSameSums() {
+        LoadedModel fp32 = new LoadedModel(bf16.checkpoint(), bf16.files(), RealModel.decoder(Precision.FP32));
+        Path adapter = new DpoTrainer(fp32, SETTINGS, 3).train(pairs(), folder, step -> {}).adapter();
+        var packed = new PackedPairs(
+                pairs().stream().map(pair -> PairTokens.of(pair, fp32)).toList());
+        var layout = new LoraLayout(fp32.files().config(), SETTINGS.loraRank());
+        double[] reference = LoraPolicy.reference(fp32.decoder().module(), packed);
+        double[] attached;
+        try (var policy = new LoraPolicy(
+                fp32.decoder().module(),
+                SETTINGS.loraRank(),
+                2,
+                LoraPolicy.State.start(layout.flat(Adapter.read(adapter).pairs())))) {
+            attached = policy.accumulate(packed, reference, 0.1, 8).sums();
+        }
+        try (LoadedModel merged = LoadedModel.open(
+                new Checkpoint(RealModel.SPEC, List.of(adapter)), Precision.FP32, ModelResolver.ofUser())) {
+            double[] sums = LoraPolicy.reference(merged.decoder().module(), packed);
+            for (int i = 0; i < sums.length; i++) {
+                assertThat(sums[i]).isCloseTo(attached[i], within(2e-3)).isNotCloseTo(reference[i], within(0.05));
+            }
+        }
+    }
+
+    private static List<PreferenceExample> pairs() {
+        return IntStream.range(0, 8)
+                .mapToObj(i -> new PreferenceExample(
+                        "p" + i,
+                        List.of(Message.user("Say something about the number %d.".formatted(i))),
+                        "The number %d, gladly: it is a fine number, thank you for asking.".formatted(i),
+                        "Number %d is boring, go away and leave me alone.".formatted(i)))
+                .toList();
+    }
+}
