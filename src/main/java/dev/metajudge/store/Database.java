@@ -41,17 +41,22 @@ final class Database {
 
     /** Path of the database as H2 wants it. */
     static String path(Path folder) {
-        var path = folder.toAbsolutePath().normalize().resolve(FILE).toString();
+        return path(folder, FILE);
+    }
+
+    static String path(Path folder, String name) {
+        var path = folder.toAbsolutePath().normalize().resolve(name).toString();
         if (path.contains(";")) {
             throw UserError.input("a run's folder must not have ';' in its path: " + path);
         }
         return path;
     }
 
-    /** Opens the file to write, creating it if need be; waits a little for readers to leave it. */
+    /** Opens the file to write; waits a little for readers to leave it. */
     static Handle forWriting(Path folder) {
         // A committed transaction is in the file at once (WRITE_DELAY 0); RunStore then forces it to the disk.
-        var url = "jdbc:h2:file:" + path(folder) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+        var url = "jdbc:h2:file:" + path(folder)
+                + ";IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
         return patiently(folder, () -> Jdbi.create(url, OWNER, "").open());
     }
 
@@ -112,11 +117,13 @@ final class Database {
         var reason = String.valueOf(cause.getMessage());
         for (var deeper = cause.getCause(); deeper != null; deeper = deeper.getCause()) {
             if (deeper instanceof IOException) {
-                reason = String.valueOf(deeper.getMessage());
+                return new UserError(Exit.STOPPED, "cannot open " + file + ": " + deeper.getMessage(), e);
             }
         }
-        return UserError.input(
-                "cannot open " + file + ": " + reason.lines().findFirst().orElse(""));
+        return new UserError(
+                Exit.INPUT,
+                "cannot open " + file + ": " + reason.lines().findFirst().orElse(""),
+                e);
     }
 
     private static void pause() {

@@ -57,7 +57,7 @@ final class Migrations {
                 .mapTo(Integer.class)
                 .one();
         if (known == 0 || check(handle, where).size() < FILES.size()) {
-            throw UserError.input(where + " was made by an older metajudge, or is just being made; "
+            throw UserError.input(where + " was made by an older metajudge; "
                     + "`metajudge run` with its recipe brings it up to date");
         }
     }

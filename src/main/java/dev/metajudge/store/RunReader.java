@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunReader implements AutoCloseable {
     private final Handle handle;
+    private final Path folder;
 
-    private RunReader(Handle handle) {
+    private RunReader(Handle handle, Path folder) {
         this.handle = handle;
+        this.folder = folder;
     }
 
     /**
@@ -35,7 +37,7 @@ public final class RunReader implements AutoCloseable {
         var handle = Database.forReading(folder);
         try {
             Migrations.require(handle, Database.file(folder).toString());
-            return new RunReader(handle);
+            return new RunReader(handle, folder);
         } catch (RuntimeException e) {
             handle.close();
             throw e;
@@ -52,7 +54,7 @@ public final class RunReader implements AutoCloseable {
     }
 
     public Browse browse() {
-        return new Browse(new Select(handle));
+        return new Browse(new Select(handle, Database.file(folder)));
     }
 
     /**

@@ -44,21 +44,40 @@ public final class RunStore implements AutoCloseable {
         }
         var lock = RunLock.take(folder);
         try {
+            NewDatabase.make(folder);
             var handle = Database.forWriting(folder);
             try {
-                Migrations.apply(handle, Database.file(folder).toString());
-                handle.createScript("CREATE USER IF NOT EXISTS " + Database.READER
-                                + " PASSWORD ''; GRANT SELECT ON SCHEMA PUBLIC TO " + Database.READER)
-                        .execute();
+                prepare(handle, Database.file(folder));
                 return new RunStore(folder, lock, handle, ReaderServer.start(folder));
             } catch (RuntimeException e) {
-                handle.close();
+                closeAfter(e, handle);
                 throw e;
             }
         } catch (RuntimeException e) {
-            lock.close();
+            closeAfter(e, lock);
             throw e;
         }
+    }
+
+    private static void prepare(Handle handle, Path file) {
+        try {
+            NewDatabase.prepare(handle, file);
+        } catch (JdbiException e) {
+            throw Failure.of(e, file);
+        }
+    }
+
+    /** What failed first is what is told; a database that failed cannot be closed properly either. */
+    private static void closeAfter(RuntimeException failure, AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Select select() {
+        return new Select(handle, database());
     }
 
     /** The run's folder, where adapters lie too. */
@@ -72,11 +91,11 @@ public final class RunStore implements AutoCloseable {
     }
 
     public Browse browse() {
-        return new Browse(new Select(handle));
+        return new Browse(select());
     }
 
     public Work work() {
-        return new Work(new Select(handle));
+        return new Work(select());
     }
 
     /** What a transaction may do. */
@@ -131,8 +150,7 @@ public final class RunStore implements AutoCloseable {
 
     /** Adds a training step; one that is there already is replaced if it came out otherwise. */
     public void step(TrainingStepRow step) {
-        var known = new Select(handle)
-                .rows(
+        var known = select().rows(
                         TrainingStepRow.class,
                         "WHERE t.round = :round AND t.step = :step",
                         Map.of("round", step.round(), "step", step.step()));

@@ -34,7 +34,7 @@ class RunStoreTest {
     private static <R extends Record & Row> List<Row> rows(Handle handle, Row like) {
         @SuppressWarnings("unchecked") // every Row is a record
         var type = (Class<R>) like.getClass();
-        return List.copyOf(new Select(handle).rows(type, "", Map.of()));
+        return List.copyOf(new Select(handle, Path.of("run")).rows(type, "", Map.of()));
     }
 
     @Test
