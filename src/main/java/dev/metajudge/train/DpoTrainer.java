@@ -1,9 +1,12 @@
 package dev.metajudge.train;
 
+import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.model.adapter.Adapter;
 import dev.metajudge.model.adapter.AdapterConfig;
 import dev.metajudge.model.load.LoadedModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +58,7 @@ public final class DpoTrainer {
             throw UserError.input("none of the %d pairs fits in train.maxTokens = %d"
                     .formatted(examples.size(), settings.maxTokens()));
         }
+        create(folder);
         DataOrder order = DataOrder.of(kept, settings, seed);
         TrainingState end = run(order, folder.resolve("state.safetensors"), told);
         var config = new AdapterConfig(
@@ -67,6 +71,17 @@ public final class DpoTrainer {
         Adapter adapter = Adapter.write(
                 folder.resolve("adapter"), config, layout.pairs(end.policy().weights()));
         return new TrainingOutcome(folder.resolve("adapter"), adapter.digest(), end.steps().size(), leftOut);
+    }
+
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failed) {
+            throw new UserError(
+                    Exit.INPUT,
+                    "the folder %s for the adapter cannot be made: %s".formatted(folder, failed.getMessage()),
+                    failed);
+        }
     }
 
     private TrainingState run(DataOrder order, Path file, Consumer<TrainingStep> told) {
