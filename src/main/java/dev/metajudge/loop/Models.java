@@ -1,9 +1,12 @@
 package dev.metajudge.loop;
 
+import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.store.ModelRow;
 import dev.metajudge.store.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +15,14 @@ import java.util.Optional;
 final class Models {
     private Models() {}
 
-    /** Where a model's adapter and its training checkpoints lie. */
+    /** Where a model's adapter and its training checkpoints lie; makes the folder. */
     static Path folder(RunStore store, String model) {
-        return store.folder().resolve("models").resolve(model);
+        var folder = store.folder().resolve("models").resolve(model);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserError(Exit.STOPPED, "cannot make the folder " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** The model that a round made (0: the base), when it is there. */

@@ -159,7 +159,6 @@ final class ScriptedEngine implements Engine {
         var work = Seeds.digest(digest(start) + pairs + settings + seed);
         int steps = settings.epochs() * ((pairs.size() + settings.batch() - 1) / settings.batch());
         try {
-            Files.createDirectories(folder);
             var saved = folder.resolve("checkpoint.txt");
             int done = Files.exists(saved) ? Integer.parseInt(Files.readString(saved)) : 0;
             for (int i = 1; i <= steps; i++) {
