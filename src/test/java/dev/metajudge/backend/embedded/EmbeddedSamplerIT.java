@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class EmbeddedSamplerIT {
     private static final List<String> SCORES = List.of("1", "2", "3", "4", "5");
 
+    private static final int DIGIT_1 = 33;
+
     private final LoadedModel model = new LoadedModel(
             new Checkpoint(RealModel.SPEC, List.of()), RealModel.files(), RealModel.decoder(Precision.FP32));
     private final Sampler sampler = new EmbeddedSampler(model);
@@ -89,7 +91,7 @@ class EmbeddedSamplerIT {
             String before = completion.text().substring(0, completion.text().length() - 1);
             assertDistribution(
                     completion.answer().orElseThrow(),
-                    "Judge this poem.",
+                    model.files().chat().encode(List.of(Message.user("Judge this poem.")), true, model.tokenizer()),
                     completion.tokens(),
                     before.substring(before.lastIndexOf("\nScore: ")));
         }
@@ -97,16 +99,17 @@ class EmbeddedSamplerIT {
 
     @Test
     void theModelsOwnAnswerIsFoundAndItsDistributionIsThatOfItsPlace() {
-        // Greedy repetition makes the model itself write the line.
-        String prompt = "Repeat exactly this line and nothing else:\nScore: 4";
-        Completion completion = sample(expecting(request("a", prompt, 1, 0, Sampling.greedy(12))))
-                .getFirst();
-        assertThat(completion.text()).contains("Score: 4");
+        // Repetition makes the model itself write the line.
+        var prompt = new Input.Text("Score: 4\n".repeat(6));
+        Request asked = new Request("a", prompt, 1, Sampling.greedy(9), 0, Optional.empty());
+        Completion completion = sample(expecting(asked)).getFirst();
+        assertThat(completion.text()).startsWith("Score: 4\n");
         assertThat(completion.forced()).isFalse();
         Distribution distribution = completion.answer().orElseThrow();
-        int digit = completion.tokens().indexOf(36);
+        int digit = completion.tokens().lastIndexOf(DIGIT_1 + 3);
         assertThat(digit).isPositive();
-        assertDistribution(distribution, prompt, completion.tokens().subList(0, digit), "");
+        int[] ids = model.tokenizer().encode(prompt.text(), true);
+        assertDistribution(distribution, ids, completion.tokens().subList(0, digit), "");
         assertThat(distribution.probabilities().stream().mapToDouble(p -> p).sum())
                 .isCloseTo(1, within(1e-9));
     }
@@ -139,9 +142,8 @@ class EmbeddedSamplerIT {
     }
 
     /** The values' probabilities after the prompt, the tokens and a text, computed from a fresh prompt. */
-    private void assertDistribution(Distribution actual, String prompt, List<Integer> tokens, String text) {
-        int[] ids = model.files().chat().encode(List.of(Message.user(prompt)), true, model.tokenizer());
-        var all = new ArrayList<>(Arrays.stream(ids).boxed().toList());
+    private void assertDistribution(Distribution actual, int[] prompt, List<Integer> tokens, String text) {
+        var all = new ArrayList<>(Arrays.stream(prompt).boxed().toList());
         all.addAll(tokens);
         Arrays.stream(model.tokenizer().encode(text, false)).forEach(all::add);
         model.decoder().begin(1, all.size(), 1);
@@ -153,11 +155,11 @@ class EmbeddedSamplerIT {
         }
         double mass = 0;
         for (int value = 0; value < SCORES.size(); value++) {
-            mass += Math.exp(logits[33 + value]) / total;
+            mass += Math.exp(logits[DIGIT_1 + value]) / total;
         }
         assertThat(actual.mass()).isCloseTo(mass, within(1e-3));
         for (int value = 0; value < SCORES.size(); value++) {
-            double expected = Math.exp(logits[33 + value]) / total / mass;
+            double expected = Math.exp(logits[DIGIT_1 + value]) / total / mass;
             assertThat(actual.probabilities().get(value)).isCloseTo(expected, within(1e-3));
         }
     }
