@@ -84,7 +84,7 @@ final class InputLines {
         try {
             node = JSON.readTree(line);
         } catch (JsonProcessingException broken) {
-            throw bad("not JSON: " + broken.getOriginalMessage());
+            throw bad("not JSON: " + broken.getOriginalMessage().replaceFirst(" \\(start marker.*", ""));
         }
         if (!node.isObject()) {
             throw bad("not a JSON object");

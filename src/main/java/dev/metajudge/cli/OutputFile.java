@@ -59,11 +59,13 @@ final class OutputFile implements AutoCloseable {
     }
 
     private UserError refused(IOException failed) {
-        String why = failed.getClass().getSimpleName().replace("Exception", "");
+        Path folder = file.toAbsolutePath().getParent();
+        String why = folder != null && !Files.isDirectory(folder)
+                ? "there is no folder " + folder
+                : failed.getClass().getSimpleName().replace("Exception", "") + ": " + failed.getMessage();
         return new UserError(
                 Exit.INPUT,
-                "%s cannot be written (%s: %s); choose another --out, or make room"
-                        .formatted(file, why, failed.getMessage()),
+                "%s cannot be written (%s); choose another --out, or make room".formatted(file, why),
                 failed);
     }
 }

