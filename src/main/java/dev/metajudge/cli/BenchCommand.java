@@ -85,8 +85,7 @@ final class BenchCommand implements Runnable {
             }
             Checkpoint checkpoint = model.checkpoint();
             try (EmbeddedEngine engine = model.engine()) {
-                var bench = new DecodeBench(
-                        engine.load(checkpoint).decoder(), rows, share, prompt, tokens);
+                var bench = new DecodeBench(engine.load(checkpoint).decoder(), rows, share, prompt, tokens);
                 var choice = new Choice(temperature, 0, topP, 0);
                 bench.run(choice);
                 DecodeBench.Rates best = bench.run(choice);

@@ -83,7 +83,12 @@ final class GenerateCommand implements Callable<Integer> {
         Sampling sampling = sampling();
         List<Request> requests = InputLines.read(input, false).stream()
                 .map(line -> new Request(
-                        line.id(), line.prompt(), samples, sampling, Seeds.of(seed, "generate", line.id()), Optional.empty()))
+                        line.id(),
+                        line.prompt(),
+                        samples,
+                        sampling,
+                        Seeds.of(seed, "generate", line.id()),
+                        Optional.empty()))
                 .toList();
         try (var file = new OutputFile(out);
                 var engine = model.engine()) {

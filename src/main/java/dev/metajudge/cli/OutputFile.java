@@ -62,7 +62,8 @@ final class OutputFile implements AutoCloseable {
         String why = failed.getClass().getSimpleName().replace("Exception", "");
         return new UserError(
                 Exit.INPUT,
-                "%s cannot be written (%s: %s); choose another --out, or make room".formatted(file, why, failed.getMessage()),
+                "%s cannot be written (%s: %s); choose another --out, or make room"
+                        .formatted(file, why, failed.getMessage()),
                 failed);
     }
 }

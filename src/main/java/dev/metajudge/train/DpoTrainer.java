@@ -58,15 +58,11 @@ public final class DpoTrainer {
         DataOrder order = DataOrder.of(kept, settings, seed);
         TrainingState end = run(order, folder.resolve("state.safetensors"), told);
         var config = new AdapterConfig(
-                model.checkpoint().source(),
-                settings.loraRank(),
-                settings.loraAlpha(),
-                false,
-                0,
-                LoraLayout.targets());
+                model.checkpoint().source(), settings.loraRank(), settings.loraAlpha(), false, 0, LoraLayout.targets());
         Adapter adapter = Adapter.write(
                 folder.resolve("adapter"), config, layout.pairs(end.policy().weights()));
-        return new TrainingOutcome(folder.resolve("adapter"), adapter.digest(), end.steps().size(), leftOut);
+        return new TrainingOutcome(
+                folder.resolve("adapter"), adapter.digest(), end.steps().size(), leftOut);
     }
 
     private TrainingState run(DataOrder order, Path file, Consumer<TrainingStep> told) {
@@ -108,7 +104,9 @@ public final class DpoTrainer {
     private TrainingStep step(LoraPolicy policy, DataOrder order, float[] references, int number) {
         long started = System.nanoTime();
         List<Integer> packs = order.step(number);
-        int batch = packs.stream().mapToInt(i -> order.packs().get(i).pairs().size()).sum();
+        int batch = packs.stream()
+                .mapToInt(i -> order.packs().get(i).pairs().size())
+                .sum();
         var figures = new StepFigures(settings.beta(), batch);
         for (int index : packs) {
             PackedPairs pack = order.packs().get(index);
@@ -125,7 +123,10 @@ public final class DpoTrainer {
         double norm = policy.update(number, rate, settings.weightDecay(), settings.clip());
         if (!Double.isFinite(norm)) {
             throw UserError.input("training went astray at step %d: the gradient's norm is %s; pairs %s"
-                    .formatted(number, norm, packs.stream().map(i -> order.packs().get(i).ids()).toList()));
+                    .formatted(
+                            number,
+                            norm,
+                            packs.stream().map(i -> order.packs().get(i).ids()).toList()));
         }
         double epoch = (double) number / order.stepsPerEpoch();
         return figures.step(number, order.steps(), epoch, norm, rate, (System.nanoTime() - started) / 1e9);

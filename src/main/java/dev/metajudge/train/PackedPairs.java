@@ -57,8 +57,7 @@ record PackedPairs(List<PairTokens> pairs) {
 
         void add(PairTokens pair, int number) {
             int start = ids.size();
-            spans.addAll(
-                    List.of(start, pair.prompt().length, pair.chosen().length - 1, pair.rejected().length - 1));
+            spans.addAll(List.of(start, pair.prompt().length, pair.chosen().length - 1, pair.rejected().length - 1));
             for (int i = 0; i < pair.prompt().length; i++) {
                 ids.add(pair.prompt()[i]);
                 positions.add(i);

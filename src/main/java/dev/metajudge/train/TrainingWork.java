@@ -16,7 +16,9 @@ final class TrainingWork {
     static String digest(Checkpoint start, DataOrder order, DpoSettings settings, long seed) {
         MessageDigest digest = Sha256.digest();
         add(digest, start.source());
-        start.adapters().stream().map(Adapter::read).forEach(adapter -> add(digest, adapter.digest() + adapter.scale()));
+        start.adapters().stream()
+                .map(Adapter::read)
+                .forEach(adapter -> add(digest, adapter.digest() + adapter.scale()));
         add(digest, settings + " " + seed);
         for (PackedPairs pack : order.packs()) {
             add(digest, "pack");

@@ -45,7 +45,8 @@ class DpoTrainerIT {
     @Test
     void killedAfterAnyStepItEndsWithTheSameAdapterBitForBit() {
         var whole = new ArrayList<TrainingStep>();
-        TrainingOutcome expected = new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), folder.resolve("whole"), whole::add);
+        TrainingOutcome expected =
+                new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), folder.resolve("whole"), whole::add);
         for (int stop = 1; stop <= 5; stop += 2) {
             Path place = folder.resolve("stopped-" + stop);
             int last = stop;
@@ -76,7 +77,9 @@ class DpoTrainerIT {
     void pairsThatAreTooLongAreLeftOutByName() {
         var pairs = new ArrayList<>(pairs());
         pairs.add(new PreferenceExample("long", List.of(Message.user("Why?")), "word ".repeat(600), "No."));
-        assertThat(new DpoTrainer(bf16, SETTINGS, 3).train(pairs, folder, step -> {}).leftOut())
+        assertThat(new DpoTrainer(bf16, SETTINGS, 3)
+                        .train(pairs, folder, step -> {})
+                        .leftOut())
                 .containsExactly("long");
         assertThatThrownBy(() -> new DpoTrainer(bf16, SETTINGS, 3)
                         .train(List.of(pairs.getLast()), folder.resolve("none"), step -> {}))
@@ -87,7 +90,9 @@ class DpoTrainerIT {
     @Test
     void aMergedAdapterAndAnAttachedOneGiveTheSameSums() {
         LoadedModel fp32 = new LoadedModel(bf16.checkpoint(), bf16.files(), RealModel.decoder(Precision.FP32));
-        Path adapter = new DpoTrainer(fp32, SETTINGS, 3).train(pairs(), folder, step -> {}).adapter();
+        Path adapter = new DpoTrainer(fp32, SETTINGS, 3)
+                .train(pairs(), folder, step -> {})
+                .adapter();
         var packed = new PackedPairs(
                 pairs().stream().map(pair -> PairTokens.of(pair, fp32)).toList());
         var layout = new LoraLayout(fp32.files().config(), SETTINGS.loraRank());

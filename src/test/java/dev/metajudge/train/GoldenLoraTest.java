@@ -125,8 +125,7 @@ class GoldenLoraTest {
                     assertClose(policy.gradient(), layout.flat(matrices(run + "/grad")), 1e-5);
                 }
                 double norm = policy.update(step, 1e-3, 0, 1e9);
-                assertThat(norm)
-                        .isCloseTo(steps.get(step - 1).get("grad_norm").doubleValue(), within(1e-4));
+                assertThat(norm).isCloseTo(steps.get(step - 1).get("grad_norm").doubleValue(), within(1e-4));
             }
             float[] expected = layout.flat(matrices(run + "/after_3_steps"));
             assertClose(policy.state().weights(), expected, 1e-4);
@@ -149,8 +148,12 @@ class GoldenLoraTest {
         }
         Map<String, LoraPair> pairsB = matrices(run + "/init");
         var both = new HashMap<String, LoraPair>();
-        pairsA.forEach((weight, pair) ->
-                both.put(weight, new LoraPair(RANK, pair.a(), java.util.Objects.requireNonNull(pairsB.get(weight)).b())));
+        pairsA.forEach((weight, pair) -> both.put(
+                weight,
+                new LoraPair(
+                        RANK,
+                        pair.a(),
+                        java.util.Objects.requireNonNull(pairsB.get(weight)).b())));
         return layout.flat(both);
     }
 

@@ -50,8 +50,8 @@ record AnswerPlace(Question question, boolean forced) {
         // The model need not have written the answer in the tokens that the tokenizer would choose.
         return Values.of(lead, ending.values(), tokenizer)
                 .filter(values -> values.ids()[value] == row.tokens()[at])
-                .map(values -> new AnswerPlace(
-                        new Question(at - 1, new int[] {row.tokens()[at - 1]}, values.ids()), false));
+                .map(values ->
+                        new AnswerPlace(new Question(at - 1, new int[] {row.tokens()[at - 1]}, values.ids()), false));
     }
 
     /** The place of the token that holds the first byte after a text; -1 if there is none. */

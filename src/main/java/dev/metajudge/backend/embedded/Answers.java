@@ -41,8 +41,8 @@ final class Answers {
         double[][] weights = values == 0 ? new double[rows.size()][] : weigh(places, values);
         var completions = new ArrayList<Completion>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            completions.add(completion(
-                    rows.get(i), request(portion, rows.get(i)), texts.get(i), places.get(i), weights[i]));
+            completions.add(
+                    completion(rows.get(i), request(portion, rows.get(i)), texts.get(i), places.get(i), weights[i]));
         }
         return completions;
     }
@@ -50,7 +50,9 @@ final class Answers {
     private Optional<AnswerPlace> place(Row row, Request request, String text) {
         return request.ending()
                 .flatMap(ending -> AnswerPlace.find(ending, row, text, model.tokenizer()))
-                .filter(place -> row.promptTokens() + place.question().kept() + place.question().tail().length
+                .filter(place -> row.promptTokens()
+                                + place.question().kept()
+                                + place.question().tail().length
                         <= model.context());
     }
 
@@ -65,7 +67,8 @@ final class Answers {
 
     private Completion completion(
             Row row, Request request, String text, Optional<AnswerPlace> place, double[] logprobs) {
-        Optional<Distribution> distribution = place.map(p -> distribution(logprobs, p.question().allowed().length));
+        Optional<Distribution> distribution =
+                place.map(p -> distribution(logprobs, p.question().allowed().length));
         boolean forced = place.isPresent() && place.get().forced();
         String whole = text;
         if (forced) {

@@ -58,9 +58,7 @@ public final class EmbeddedSampler implements Sampler {
                 limits,
                 portion.stream()
                         .map(p -> new Generator.Job(
-                                p.prompt(),
-                                p.request().samples(),
-                                p.request().seed()))
+                                p.prompt(), p.request().samples(), p.request().seed()))
                         .toList());
         generator.prefill();
         List<Row> rows = generator.run(tokens);

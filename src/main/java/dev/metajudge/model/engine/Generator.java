@@ -68,8 +68,7 @@ public final class Generator {
 
     /** Puts the prompts into the decoder. */
     public void prefill() {
-        int longest =
-                jobs.stream().mapToInt(job -> job.prompt().length).max().orElseThrow();
+        int longest = jobs.stream().mapToInt(job -> job.prompt().length).max().orElseThrow();
         decoder.begin(jobs.size(), longest, rows.size());
         fillSlots();
     }
@@ -82,9 +81,7 @@ public final class Generator {
             List<Row> active = order.subList(0, running);
             accept(decoder.decode(
                     active.stream().mapToInt(Row::lastToken).toArray(),
-                    active.stream()
-                            .mapToInt(row -> row.promptTokens() + column)
-                            .toArray(),
+                    active.stream().mapToInt(row -> row.promptTokens() + column).toArray(),
                     column++,
                     plan(),
                     limits.choice(),

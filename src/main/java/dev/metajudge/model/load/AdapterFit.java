@@ -17,8 +17,9 @@ final class AdapterFit {
         for (Map.Entry<String, LoraPair> entry : adapter.pairs().entrySet()) {
             String name = entry.getKey();
             if (!known.contains(name)) {
-                throw UserError.input("the adapter changes %s, which this model does not have; it was made for another model"
-                        .formatted(name));
+                throw UserError.input(
+                        "the adapter changes %s, which this model does not have; it was made for another model"
+                                .formatted(name));
             }
             long[] shape = weights.shape(name);
             LoraPair pair = entry.getValue();

@@ -107,15 +107,15 @@ class EmbeddedSamplerIT {
         int digit = completion.tokens().indexOf(36);
         assertThat(digit).isPositive();
         assertDistribution(distribution, prompt, completion.tokens().subList(0, digit), "");
-        assertThat(distribution.probabilities().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9));
+        assertThat(distribution.probabilities().stream().mapToDouble(p -> p).sum())
+                .isCloseTo(1, within(1e-9));
     }
 
     @Test
     void aRefusedAnswerIsLeftAsItIs() {
         var refused = new ExpectedAnswer("\nScore: ", SCORES, true, text -> new Finding.Refused());
         Request asked = request("a", "Judge this poem.", 1, 3, Sampling.greedy(8));
-        Completion completion = sample(new Request(
-                        "a", asked.prompt(), 1, asked.sampling(), 3, Optional.of(refused)))
+        Completion completion = sample(new Request("a", asked.prompt(), 1, asked.sampling(), 3, Optional.of(refused)))
                 .getFirst();
         assertThat(completion.forced()).isFalse();
         assertThat(completion.answer()).isEmpty();
@@ -174,7 +174,12 @@ class EmbeddedSamplerIT {
     private static Request expecting(Request request) {
         var answer = new ExpectedAnswer("\nScore: ", SCORES, true, EmbeddedSamplerIT::find);
         return new Request(
-                request.id(), request.prompt(), request.samples(), request.sampling(), request.seed(), Optional.of(answer));
+                request.id(),
+                request.prompt(),
+                request.samples(),
+                request.sampling(),
+                request.seed(),
+                Optional.of(answer));
     }
 
     private static Finding find(String text) {

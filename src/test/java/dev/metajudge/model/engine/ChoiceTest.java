@@ -104,7 +104,8 @@ class ChoiceTest {
     /** Temperature, top-k, top-p, min-p in turn, then the inverse of the cumulative distribution. */
     private int plain(Choice choice, double uniform) {
         var p = new double[logits.length];
-        double most = IntStream.range(0, p.length).mapToDouble(i -> logits[i]).max().orElseThrow();
+        double most =
+                IntStream.range(0, p.length).mapToDouble(i -> logits[i]).max().orElseThrow();
         Arrays.setAll(p, i -> Math.exp((logits[i] - most) / choice.temperature()));
         Integer[] order = IntStream.range(0, p.length).boxed().toArray(Integer[]::new);
         boolean ranked = choice.topK() > 0 || choice.topP() < 1;
@@ -117,7 +118,8 @@ class ChoiceTest {
         double whole = 0;
         for (int rank = 0; rank < p.length; rank++) {
             double share = p[order[rank]] / sum;
-            boolean in = rank < kept && (choice.topP() == 1 || before < choice.topP()) && p[order[rank]] >= choice.minP();
+            boolean in =
+                    rank < kept && (choice.topP() == 1 || before < choice.topP()) && p[order[rank]] >= choice.minP();
             before += share;
             p[order[rank]] = in ? share : 0;
             whole += p[order[rank]];

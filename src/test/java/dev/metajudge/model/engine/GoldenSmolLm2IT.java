@@ -58,8 +58,7 @@ class GoldenSmolLm2IT {
                 .toList();
         List<Row> rows = run(new Generator(decoder, greedy(48), jobs));
         for (int i = 0; i < rows.size(); i++) {
-            assertThat(rows.get(i).tokens())
-                    .isEqualTo(ints(cases.get(i / 2).get("greedy_ids")));
+            assertThat(rows.get(i).tokens()).isEqualTo(ints(cases.get(i / 2).get("greedy_ids")));
         }
     }
 
@@ -89,10 +88,12 @@ class GoldenSmolLm2IT {
         List<Row> rows = run(generator);
         int[] tail = {198, 28, 30};
         int[] allowed = {33, 34, 504};
-        double[][] weighed = generator.weigh(
-                rows.stream().map(row -> new Generator.Question(2, tail, allowed)).toList());
+        double[][] weighed = generator.weigh(rows.stream()
+                .map(row -> new Generator.Question(2, tail, allowed))
+                .toList());
         for (int i = 0; i < rows.size(); i++) {
-            int[] prompt = concat(jobs.get(i).prompt(), Arrays.copyOf(rows.get(i).tokens(), 2), tail);
+            int[] prompt =
+                    concat(jobs.get(i).prompt(), Arrays.copyOf(rows.get(i).tokens(), 2), tail);
             decoder.begin(1, prompt.length, 1);
             decoder.prefill(0, 0, prompt);
             float[] logits = decoder.lastLogits()[0];
@@ -112,8 +113,7 @@ class GoldenSmolLm2IT {
             for (int i = 0; i < logprobs.length; i++) {
                 assertThat(logprobs[i]).isCloseTo(c.get("logprobs").get(i).doubleValue(), within(LOGIT));
             }
-            assertThat(Arrays.stream(logprobs).sum())
-                    .isCloseTo(c.get("sum").doubleValue(), within(1e-2));
+            assertThat(Arrays.stream(logprobs).sum()).isCloseTo(c.get("sum").doubleValue(), within(1e-2));
         }
     }
 
