@@ -56,9 +56,13 @@ public sealed interface RopeScaling {
             positive("magnitude", magnitude);
         }
 
-        /** sqrt(1 + ln(context / original) / ln(original)), 1 when the context was not extended. */
-        public static double magnitude(int context, int original) {
-            return context <= original ? 1 : Math.sqrt(1 + Math.log((double) context / original) / Math.log(original));
+        /**
+         * sqrt(1 + ln(factor) / ln(original)), 1 when the context was not extended.
+         *
+         * @param factor how many times longer the context is than the original one
+         */
+        public static double magnitude(double factor, int original) {
+            return factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
         }
     }
 

@@ -84,7 +84,8 @@ final class GgufRope {
         }
         int original = settings.requireSize("rope.scaling.original_context_length");
         double magnitude = settings.real("rope.scaling.attn_factor")
-                .orElseGet(() -> LongRope.magnitude(settings.requireSize("context_length"), original));
+                .orElseGet(
+                        () -> LongRope.magnitude((double) settings.requireSize("context_length") / original, original));
         return Optional.of(new LongRope(factors(shorter.get()), factors(longer.get()), original, magnitude));
     }
 
