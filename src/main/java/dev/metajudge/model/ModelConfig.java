@@ -13,9 +13,16 @@ package dev.metajudge.model;
  * @param intermediate inner width of the feed-forward part
  * @param vocabulary rows of the embedding
  * @param context the longest sequence of tokens that the model was made for
- * @param ropeBase base of the rotary embedding's frequencies
  * @param normEpsilon added to the mean square in RMSNorm
  * @param tiedOutput whether the output head is the embedding itself; then there is no "lm_head.weight"
+ * @param attention biases, norms, scale, windows and rotary embeddings
+ * @param postNorms whether what attention and feed-forward give is normed once more before it is added (Gemma): then
+ *     "post_attention_layernorm" is that norm of attention's, and "pre_feedforward_layernorm" and
+ *     "post_feedforward_layernorm" stand around the feed-forward part; without, "post_attention_layernorm" is the norm
+ *     before the feed-forward part
+ * @param activation of the feed-forward part's gate
+ * @param embeddingScale what embeddings are multiplied by: sqrt(hidden) in Gemma, else 1; the output head is not
+ * @param finalSoftCap c where logits become c tanh(logit / c); 0 without
  */
 public record ModelConfig(
         Family family,
@@ -27,23 +34,44 @@ public record ModelConfig(
         int intermediate,
         int vocabulary,
         int context,
-        double ropeBase,
         double normEpsilon,
-        boolean tiedOutput) {
-    /** The decoder families that the engine runs. */
+        boolean tiedOutput,
+        Attention attention,
+        boolean postNorms,
+        Activation activation,
+        double embeddingScale,
+        double finalSoftCap) {
+    public static final int MOST_LAYERS = 1 << 10;
+
+    /** The decoder families that the engine runs; Mistral in GGUF is a Llama there. */
     public enum Family {
-        LLAMA;
+        LLAMA("llama"),
+        MISTRAL("mistral"),
+        QWEN2("qwen2"),
+        QWEN3("qwen3"),
+        GEMMA2("gemma2"),
+        GEMMA3("gemma3"),
+        PHI3("phi3");
+
+        private final String label;
+
+        Family(String label) {
+            this.label = label;
+        }
 
         /** The name that configuration files use. */
         public String label() {
-            return switch (this) {
-                case LLAMA -> "llama";
-            };
+            return label;
+        }
+
+        /** Whether it is one of Gemma's, whose embeddings are scaled and whose norms multiply by 1 + w. */
+        public boolean isGemma() {
+            return this == GEMMA2 || this == GEMMA3;
         }
     }
 
     public ModelConfig {
-        within("layers", layers, 1 << 10);
+        within("layers", layers, MOST_LAYERS);
         within("hidden size", hidden, 1 << 17);
         within("heads", heads, 1 << 11);
         within("key/value heads", kvHeads, heads);
@@ -53,8 +81,49 @@ public record ModelConfig(
         within("context", context, 1 << 27);
         require(heads % kvHeads == 0, "%d heads cannot share %d key/value heads evenly".formatted(heads, kvHeads));
         require(headDim % 2 == 0, "the head size must be even, not " + headDim);
-        require(ropeBase > 1 && ropeBase < 1e12, "the rotary base must lie between 1 and 1e12, not " + ropeBase);
         require(normEpsilon > 0 && normEpsilon < 0.1, "the norm's epsilon must lie between 0 and .1: " + normEpsilon);
+        require(embeddingScale > 0 && embeddingScale < 1e6, "embeddings cannot be scaled by " + embeddingScale);
+        require(finalSoftCap >= 0 && finalSoftCap < 1e6, "logits cannot be capped at " + finalSoftCap);
+        require(
+                attention.layers().size() == layers,
+                "attention of %d layers is described for %d"
+                        .formatted(attention.layers().size(), layers));
+        for (LayerAttention layer : attention.layers()) {
+            layer.rope().check(headDim);
+        }
+    }
+
+    /** A decoder in which no layer differs from another and nothing is scaled, capped or biased: a plain Llama. */
+    public ModelConfig(
+            Family family,
+            int layers,
+            int hidden,
+            int heads,
+            int kvHeads,
+            int headDim,
+            int intermediate,
+            int vocabulary,
+            int context,
+            double ropeBase,
+            double normEpsilon,
+            boolean tiedOutput) {
+        this(
+                family,
+                layers,
+                hidden,
+                heads,
+                kvHeads,
+                headDim,
+                intermediate,
+                vocabulary,
+                context,
+                normEpsilon,
+                tiedOutput,
+                Attention.plain(layers, headDim, Rope.of(ropeBase)),
+                false,
+                Activation.SILU,
+                1,
+                0);
     }
 
     /** Rows of the query projection: all heads side by side. */
@@ -67,11 +136,26 @@ public record ModelConfig(
         return kvHeads * headDim;
     }
 
+    /** How many positions a token sees in this layer, itself included; 0 for all. */
+    public int window(int layer) {
+        return attention.layers().get(layer).window();
+    }
+
+    /** The layer's rotary embedding. */
+    public Rope rope(int layer) {
+        return attention.layers().get(layer).rope();
+    }
+
+    /** Base of the first layer's rotary embedding. */
+    public double ropeBase() {
+        return rope(0).base();
+    }
+
     private static void within(String what, int value, int most) {
         require(value >= 1 && value <= most, "%s must be 1 to %d, not %d".formatted(what, most, value));
     }
 
-    private static void require(boolean holds, String message) {
+    static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }

@@ -1,38 +1,46 @@
 package dev.metajudge.model.files;
 
+import dev.metajudge.model.Activation;
+import dev.metajudge.model.Attention;
+import dev.metajudge.model.LayerAttention;
 import dev.metajudge.model.ModelConfig;
 import dev.metajudge.model.ModelConfig.Family;
-import java.util.Set;
+import dev.metajudge.model.Rope;
+import java.util.List;
 
-/**
- * Reads a model's shape out of GGUF metadata. A setting that is not known to be without effect is refused by name:
- * a model that runs with a setting ignored gives wrong numbers without a word.
- */
+/** Reads a model's shape out of GGUF metadata; what cannot be computed as the model asks is refused by name. */
 public final class GgufConfig {
-    private static final String LLAMA = "llama.";
+    /** What Gemma 2 has where its file says nothing. */
+    private static final int GEMMA2_WINDOW = 4096;
 
-    /** Settings that are read below; anything else under "llama." is refused. */
-    private static final Set<String> READ = Set.of(
-            "block_count",
-            "context_length",
-            "embedding_length",
-            "feed_forward_length",
-            "attention.head_count",
-            "attention.head_count_kv",
-            "attention.key_length",
-            "attention.value_length",
-            "attention.layer_norm_rms_epsilon",
-            "rope.dimension_count",
-            "rope.freq_base",
-            "rope.scaling.type",
-            "vocab_size",
-            "expert_count",
-            "expert_used_count");
+    private static final double GEMMA2_ATTENTION_CAP = 50;
+    private static final double GEMMA2_FINAL_CAP = 30;
 
-    private final GgufMetadata metadata;
+    /** Base of the rotary embedding in Gemma 3's layers with a window. */
+    private static final double LOCAL_BASE = 10000;
 
-    private GgufConfig(GgufMetadata metadata) {
-        this.metadata = metadata;
+    /** Every second layer of Gemma 2, every sixth of Gemma 3, sees everything. */
+    private static final int GEMMA2_PATTERN = 2;
+
+    private static final int GEMMA3_PATTERN = 6;
+
+    /** The 27B models of Gemma 2 and 3, told by their layers, scale queries by the share of the width, not the head. */
+    private static final int GEMMA2_27B_LAYERS = 46;
+
+    private static final int GEMMA3_27B_LAYERS = 62;
+
+    private final GgufFile file;
+    private final GgufSettings settings;
+    private final int layers;
+    private final int hidden;
+    private final int heads;
+
+    private GgufConfig(GgufFile file) {
+        this.file = file;
+        settings = GgufSettings.of(file.metadata());
+        layers = settings.requireSize("block_count");
+        hidden = settings.requireSize("embedding_length");
+        heads = settings.requireSize("attention.head_count");
     }
 
     /**
@@ -42,79 +50,96 @@ public final class GgufConfig {
      *     each other
      */
     public static ModelConfig read(GgufFile file) {
-        var config = new GgufConfig(file.metadata());
-        String architecture = file.metadata().requireText("general.architecture");
-        if (!architecture.equals("llama")) {
-            throw file.metadata().refuse("the architecture \"%s\" is not supported; llama is".formatted(architecture));
-        }
-        config.refuseUnknownSettings();
-        return config.llama(file);
-    }
-
-    private ModelConfig llama(GgufFile file) {
-        int hidden = size("embedding_length");
-        int heads = size("attention.head_count");
-        int headDim = metadata.size(LLAMA + "attention.key_length").orElseGet(() -> evenShare(hidden, heads));
-        requireSame("attention.value_length", headDim);
-        requireSame("rope.dimension_count", headDim);
-        int vocabulary = vocabulary(file);
-        requireSame("vocab_size", vocabulary);
         try {
-            return new ModelConfig(
-                    Family.LLAMA,
-                    size("block_count"),
-                    hidden,
-                    heads,
-                    metadata.size(LLAMA + "attention.head_count_kv").orElse(heads),
-                    headDim,
-                    size("feed_forward_length"),
-                    vocabulary,
-                    size("context_length"),
-                    metadata.real(LLAMA + "rope.freq_base").orElse(10000.0),
-                    metadata.requireReal(LLAMA + "attention.layer_norm_rms_epsilon"),
-                    file.tensor("output.weight").isEmpty());
+            return new GgufConfig(file).config();
         } catch (IllegalArgumentException unsound) {
-            throw metadata.refuse("its settings do not fit together: " + unsound.getMessage());
+            throw file.metadata().refuse("its settings do not fit together: " + unsound.getMessage());
         }
     }
 
-    private int size(String key) {
-        return metadata.requireSize(LLAMA + key);
+    private ModelConfig config() {
+        int headDim = settings.size("attention.key_length").orElseGet(this::evenShare);
+        settings.requireSame("attention.value_length", headDim);
+        settings.requireSame("rope.dimension_count", headDim);
+        int vocabulary = vocabulary();
+        settings.requireSame("vocab_size", vocabulary);
+        Family family = settings.family();
+        boolean gemma = family.isGemma();
+        return new ModelConfig(
+                family,
+                layers,
+                hidden,
+                heads,
+                settings.size("attention.head_count_kv").orElse(heads),
+                headDim,
+                settings.requireSize("feed_forward_length"),
+                vocabulary,
+                settings.requireSize("context_length"),
+                settings.requireReal("attention.layer_norm_rms_epsilon"),
+                file.tensor("output.weight").isEmpty(),
+                attention(headDim),
+                gemma,
+                gemma ? Activation.GELU_TANH : Activation.SILU,
+                gemma ? Math.sqrt(hidden) : 1,
+                settings.real("final_logit_softcapping").orElse(family == Family.GEMMA2 ? GEMMA2_FINAL_CAP : 0));
     }
 
-    private int evenShare(int hidden, int heads) {
+    private Attention attention(int headDim) {
+        Family family = settings.family();
+        boolean byWidth = (family == Family.GEMMA2 && layers == GEMMA2_27B_LAYERS)
+                || (family == Family.GEMMA3 && layers == GEMMA3_27B_LAYERS);
+        return new Attention(
+                family == Family.QWEN2,
+                family == Family.QWEN3 || family == Family.GEMMA3,
+                1 / Math.sqrt(byWidth ? (double) hidden / heads : headDim),
+                settings.real("attn_logit_softcapping").orElse(family == Family.GEMMA2 ? GEMMA2_ATTENTION_CAP : 0),
+                layerAttention());
+    }
+
+    private List<LayerAttention> layerAttention() {
+        Rope rope = GgufRope.read(file, settings);
+        return switch (settings.family()) {
+            case LLAMA, MISTRAL, QWEN2, QWEN3, PHI3 -> {
+                int window = settings.size("attention.sliding_window").orElse(0);
+                yield LayerPattern.uniform(layers, new LayerAttention(window, rope));
+            }
+            case GEMMA2 -> {
+                int window = settings.size("attention.sliding_window").orElse(GEMMA2_WINDOW);
+                var full = new LayerAttention(0, rope);
+                yield LayerPattern.every(GEMMA2_PATTERN, layers, new LayerAttention(window, rope), full);
+            }
+            case GEMMA3 -> {
+                Rope local = Rope.of(settings.real("rope.freq_base_swa").orElse(LOCAL_BASE));
+                var sliding = new LayerAttention(settings.requireSize("attention.sliding_window"), local);
+                yield gemma3(sliding, new LayerAttention(0, rope));
+            }
+        };
+    }
+
+    /** The pattern is a number, or a list with true for each layer that has a window. */
+    private List<LayerAttention> gemma3(LayerAttention sliding, LayerAttention full) {
+        String key = settings.key("attention.sliding_window_pattern");
+        GgufValue pattern = settings.metadata().value(key).orElse(new GgufValue.Whole(GEMMA3_PATTERN));
+        if (pattern instanceof GgufValue.Whole(long every)) {
+            return LayerPattern.every(every, layers, sliding, full);
+        }
+        List<Boolean> windows = settings.metadata().flags(key);
+        if (windows.size() != layers) {
+            throw settings.refuse("%s describes %d layers of %d".formatted(key, windows.size(), layers));
+        }
+        return windows.stream().map(window -> window ? sliding : full).toList();
+    }
+
+    private int evenShare() {
         if (heads == 0 || hidden % heads != 0) {
-            throw metadata.refuse("%d heads cannot share the width %d evenly".formatted(heads, hidden));
+            throw settings.refuse("%d heads cannot share the width %d evenly".formatted(heads, hidden));
         }
         return hidden / heads;
     }
 
-    private int vocabulary(GgufFile file) {
+    private int vocabulary() {
         GgufTensor embedding = file.tensor("token_embd.weight")
-                .orElseThrow(() -> metadata.refuse("it has no tensor token_embd.weight, so it is not a whole model"));
+                .orElseThrow(() -> settings.refuse("it has no tensor token_embd.weight, so it is not a whole model"));
         return Math.toIntExact(embedding.shape().getFirst());
-    }
-
-    private void requireSame(String key, int expected) {
-        int actual = metadata.size(LLAMA + key).orElse(expected);
-        if (actual != expected) {
-            throw metadata.refuse(
-                    "%s%s is %d; only %d is supported with its other sizes".formatted(LLAMA, key, actual, expected));
-        }
-    }
-
-    private void refuseUnknownSettings() {
-        for (String key : metadata.keys()) {
-            if (key.startsWith(LLAMA) && !READ.contains(key.substring(LLAMA.length()))) {
-                throw metadata.refuse("the setting %s is not supported".formatted(key));
-            }
-        }
-        String scaling = metadata.text(LLAMA + "rope.scaling.type").orElse("none");
-        if (!scaling.equals("none")) {
-            throw metadata.refuse("rope scaling of type \"%s\" is not supported".formatted(scaling));
-        }
-        if (metadata.size(LLAMA + "expert_count").orElse(0) > 0) {
-            throw metadata.refuse("mixtures of experts are not supported");
-        }
     }
 }

@@ -66,19 +66,19 @@ public final class GgufFile implements AutoCloseable {
 
     /** Writes a tensor's numbers in the file's row order from the target's position on. */
     public void read(GgufTensor tensor, FloatBuffer target) {
-        checkRoom(tensor, target);
+        checkRoom(tensor.name(), tensor.elements(), target);
         read(tensor, 0, tensor.elements(), target);
     }
 
-    /** Writes the numbers of one row from the target's position on. */
-    void readRow(GgufTensor tensor, long row, FloatBuffer target) {
-        read(tensor, row * tensor.rowBytes(), tensor.columns(), target);
+    /** Writes the numbers of some rows from the target's position on. */
+    void readRows(GgufTensor tensor, long first, long rows, FloatBuffer target) {
+        read(tensor, first * tensor.rowBytes(), rows * tensor.columns(), target);
     }
 
-    static void checkRoom(GgufTensor tensor, FloatBuffer target) {
-        if (target.remaining() < tensor.elements()) {
+    static void checkRoom(String tensor, long elements, FloatBuffer target) {
+        if (target.remaining() < elements) {
             throw new IllegalArgumentException("tensor %s has %d numbers, the target has room for %d"
-                    .formatted(tensor.name(), tensor.elements(), target.remaining()));
+                    .formatted(tensor, elements, target.remaining()));
         }
     }
 

@@ -46,10 +46,7 @@ public final class GgufMetadata {
     }
 
     public Optional<Boolean> flag(String key) {
-        return value(key).map(value -> switch (value) {
-            case Flag(boolean flag) -> flag;
-            default -> throw wrong(key, value, "a boolean");
-        });
+        return value(key).map(value -> asFlag(key, value));
     }
 
     public Optional<Double> real(String key) {
@@ -89,6 +86,11 @@ public final class GgufMetadata {
         return sequence(key).stream().map(value -> asWhole(key, value)).toList();
     }
 
+    /** An array of booleans, empty when the key is absent. */
+    public List<Boolean> flags(String key) {
+        return sequence(key).stream().map(value -> asFlag(key, value)).toList();
+    }
+
     /** An error that names this file and says what is wrong with it. */
     public UserError refuse(String reason) {
         return BadFile.refuse(file, reason);
@@ -98,6 +100,13 @@ public final class GgufMetadata {
         return switch (value) {
             case Text(String text) -> text;
             default -> throw wrong(key, value, "a text");
+        };
+    }
+
+    private boolean asFlag(String key, GgufValue value) {
+        return switch (value) {
+            case Flag(boolean flag) -> flag;
+            default -> throw wrong(key, value, "a boolean");
         };
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
  * The weights of a GGUF file under their canonical names.
  *
  * <p>GGUF keeps the query and key rows of Llama models with each head's two halves interleaved (row 2i is row i of
- * the first half, row 2i + 1 row i of the second), because its programs turn adjacent pairs; that is undone here.
+ * the first half, row 2i + 1 row i of the second), because its programs turn adjacent pairs; that is undone here. Gemma's norms already have their 1 added there.
  */
 public final class GgufWeights implements Weights {
     private final GgufFile file;
@@ -34,12 +34,12 @@ public final class GgufWeights implements Weights {
     public static GgufWeights of(GgufFile file, ModelConfig config) {
         var weights = new LinkedHashMap<String, Stored>();
         Set<String> used = new HashSet<>();
-        for (TensorPlace place : TensorPlace.of(config)) {
-            weights.put(place.name(), new Stored(place, find(file, place)));
+        for (TensorPlace place : GgufPlaces.of(config)) {
+            weights.put(place.weight().name(), new Stored(place, find(file, place)));
             used.add(place.stored());
         }
         for (GgufTensor tensor : file.tensors()) {
-            if (!used.contains(tensor.name())) {
+            if (!used.contains(tensor.name()) && !GgufRope.holds(tensor.name(), config.family())) {
                 throw file.metadata()
                         .refuse("tensor %s has no place in a %s model; models with it are not supported"
                                 .formatted(tensor.name(), config.family().label()));
@@ -51,10 +51,10 @@ public final class GgufWeights implements Weights {
     private static GgufTensor find(GgufFile file, TensorPlace place) {
         GgufTensor tensor = file.tensor(place.stored())
                 .orElseThrow(() -> file.metadata().refuse("tensor %s is missing".formatted(place.stored())));
-        if (!tensor.shape().equals(place.shape())) {
+        if (!tensor.shape().equals(place.storedShape())) {
             throw file.metadata()
                     .refuse("tensor %s has the shape %s; the metadata's sizes ask for %s"
-                            .formatted(tensor.name(), tensor.shape(), place.shape()));
+                            .formatted(tensor.name(), tensor.shape(), place.storedShape()));
         }
         return tensor;
     }
@@ -66,20 +66,24 @@ public final class GgufWeights implements Weights {
 
     @Override
     public long[] shape(String name) {
-        return stored(name).tensor.shape().stream().mapToLong(Long::longValue).toArray();
+        return stored(name).place.weight().shape().stream()
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 
     @Override
     public void read(String name, FloatBuffer target) {
         Stored stored = stored(name);
-        GgufFile.checkRoom(stored.tensor, target);
+        List<Long> shape = stored.place.weight().shape();
+        long rows = shape.size() == 1 ? 1 : shape.getFirst();
+        GgufFile.checkRoom(stored.tensor.name(), rows * stored.tensor.columns(), target);
         if (stored.place.turnedHeads() == 0) {
-            file.read(stored.tensor, target);
+            file.readRows(stored.tensor, stored.place.firstRow(), rows, target);
             return;
         }
-        long headRows = stored.tensor.rows() / stored.place.turnedHeads();
-        for (long row = 0; row < stored.tensor.rows(); row++) {
-            file.readRow(stored.tensor, storedRow(row, headRows), target);
+        long headRows = rows / stored.place.turnedHeads();
+        for (long row = 0; row < rows; row++) {
+            file.readRows(stored.tensor, storedRow(row, headRows), 1, target);
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.List;
 /**
  * A model's weights as 32-bit floats under the names of Hugging Face's checkpoints
  * ("model.layers.0.self_attn.q_proj.weight"), whatever the file calls them and in whatever order it keeps their rows.
- * "lm_head.weight" is absent when the output head is the embedding. Reading is safe from several threads at once.
+ * "lm_head.weight" is absent when the output head is the embedding. Query, key, value, gate and up are matrices of
+ * their own even where a file fuses them. A norm's weight is what is multiplied by: Gemma's 1 + w is the weight here.
+ * Reading is safe from several threads at once.
  */
 public interface Weights extends AutoCloseable {
     /** The names, embedding first, then layer by layer, then the final norm and the head. */
