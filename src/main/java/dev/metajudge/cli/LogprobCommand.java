@@ -67,7 +67,7 @@ final class LogprobCommand implements Callable<Integer> {
         }
         int[] tokens = Arrays.copyOf(prompt, all - 1);
         System.arraycopy(completion, 0, tokens, prompt.length, completion.length - 1);
-        model.decoder().begin(1, all, 1);
+        model.decoder().begin(1, all, 1, all);
         return model.decoder().follow(tokens, completion);
     }
 }

@@ -126,6 +126,15 @@ public record ModelConfig(
                 0);
     }
 
+    /** Tokens from which on a sequence is long to its rotary embeddings ({@link RopeScaling.LongRope}); 0 for none. */
+    public int ropeSwitch() {
+        return attention.layers().stream()
+                .mapToInt(layer ->
+                        layer.rope().scaling() instanceof RopeScaling.LongRope extended ? extended.original() : 0)
+                .max()
+                .orElse(0);
+    }
+
     /** Rows of the query projection: all heads side by side. */
     public int queryWidth() {
         return heads * headDim;

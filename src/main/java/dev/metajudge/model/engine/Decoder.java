@@ -3,6 +3,7 @@ package dev.metajudge.model.engine;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.metajudge.model.Activation;
 import dev.metajudge.model.ModelConfig;
 import dev.metajudge.model.Precision;
 import java.io.IOException;
@@ -31,13 +32,20 @@ public final class Decoder implements AutoCloseable {
                 .with("kv_heads", config.kvHeads())
                 .with("head_dim", config.headDim())
                 .with("epsilon", config.normEpsilon())
-                .with("rope_base", config.ropeBase())
+                .with("query_scale", config.attention().queryScale())
+                .with("soft_cap", config.attention().softCap())
+                .with("embedding_scale", config.embeddingScale())
+                .with("final_soft_cap", config.finalSoftCap())
+                .with("gelu", config.activation() == Activation.GELU_TANH)
+                .with("rope_switch", config.ropeSwitch())
+                .with("reach", 0)
                 .with("dtype", precision == Precision.FP32 ? 6 : 15)
                 .with("page", PAGE)
+                .withEmpty("windows", "List[int]")
                 .withEmpty("layers", "List[__torch__.Layer]")
                 .withEmpty("shared", "Dict[str, Tensor]");
-        for (String cache : new String[] {"prefix_k", "prefix_v", "own_k", "own_v"}) {
-            archive.withEmpty(cache, "List[Tensor]");
+        for (String list : new String[] {"cos", "sin", "prefix_k", "prefix_v", "own_k", "own_v"}) {
+            archive.withEmpty(list, "List[Tensor]");
         }
         module = new TorchModule(archive.bytes("Decoder"));
     }
@@ -61,9 +69,10 @@ public final class Decoder implements AutoCloseable {
      * @param slots how many prompts
      * @param prefix tokens of the longest
      * @param rows how many rows at most
+     * @param reach tokens of the longest sequence that is to come, prompt and row together
      */
-    public void begin(int slots, int prefix, int rows) {
-        module.invoke("begin", slots, prefix, rows);
+    public void begin(int slots, int prefix, int rows, int reach) {
+        module.invoke("begin", slots, prefix, rows, reach);
     }
 
     /** Puts tokens into a slot that holds {@code past} tokens already. */
@@ -81,12 +90,25 @@ public final class Decoder implements AutoCloseable {
     /** Logits over the vocabulary after each slot's prompt, [slots][vocabulary]. */
     public float[][] lastLogits() {
         try (PtNDManager scope = module.scope()) {
-            PtNDArray logits = module.tensor(scope, "last_logits");
-            float[] flat = logits.toFloatArray();
-            int width = (int) logits.getShape().get(1);
-            var rows = new float[flat.length / width][];
-            Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
-            return rows;
+            return rows(module.tensor(scope, "last_logits"));
+        }
+    }
+
+    /**
+     * Hidden states of a prompt, which is put into slot 0: [layers + 1][tokens * hidden], embeddings first, then after
+     * each layer; the last one is normed, as Hugging Face has it.
+     */
+    public float[][] hiddenStates(int[] tokens) {
+        try (PtNDManager scope = module.scope()) {
+            return rows(module.tensor(scope, "hidden_states", 0, ints(scope, tokens)));
+        }
+    }
+
+    /** Logits over the vocabulary for normed hidden states [tokens * hidden]: [tokens][vocabulary]. */
+    public float[][] logits(float[] hidden) {
+        try (PtNDManager scope = module.scope()) {
+            var states = (PtNDArray) scope.create(hidden, new Shape(hidden.length / config.hidden(), config.hidden()));
+            return rows(module.tensor(scope, "logits", states));
         }
     }
 
@@ -163,12 +185,21 @@ public final class Decoder implements AutoCloseable {
 
     /** Frees the batch's keys and values. */
     public void end() {
-        module.invoke("begin", 1, 1, 1);
+        module.invoke("begin", 1, 1, 1, 1);
     }
 
     @Override
     public void close() {
         module.close();
+    }
+
+    /** An array cut along its first dimension. */
+    private static float[][] rows(PtNDArray array) {
+        float[] flat = array.toFloatArray();
+        int count = (int) array.getShape().get(0);
+        var rows = new float[count][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * (flat.length / count), (i + 1) * (flat.length / count)));
+        return rows;
     }
 
     private static PtNDArray ints(PtNDManager scope, int[] numbers) {

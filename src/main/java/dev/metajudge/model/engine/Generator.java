@@ -69,7 +69,8 @@ public final class Generator {
     /** Puts the prompts into the decoder. */
     public void prefill() {
         int longest = jobs.stream().mapToInt(job -> job.prompt().length).max().orElseThrow();
-        decoder.begin(jobs.size(), longest, rows.size());
+        // An answer's few tokens may follow those sampled.
+        decoder.begin(jobs.size(), longest, rows.size(), longest + limits.maxTokens() + 8);
         fillSlots();
     }
 

@@ -22,11 +22,16 @@ final class TorchArchive {
 
     TorchArchive(String program) {
         this.program = program;
-        attributes.put("training", new byte[] {(byte) 0x89});
+        with("training", false);
     }
 
     TorchArchive with(String name, int value) {
         attributes.put(name, buffer(5).put((byte) 'J').putInt(value).array());
+        return this;
+    }
+
+    TorchArchive with(String name, boolean value) {
+        attributes.put(name, new byte[] {(byte) (value ? 0x88 : 0x89)});
         return this;
     }
 
@@ -58,7 +63,7 @@ final class TorchArchive {
             put(zip, "program/data.pkl", pickle(moduleClass));
             put(zip, "program/code/__torch__.py", program.getBytes(StandardCharsets.UTF_8));
             put(zip, "program/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            put(zip, "program/version", latin("3\n"));
+            put(zip, "program/version", latin("10\n"));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -1,13 +1,21 @@
 # The decoder as a TorchScript program, in the dialect that TorchScript archives hold. Java puts this text into an
 # archive and loads it (TorchModule); Decoder names its methods. Numbers after .to(): 4 int64, 6 float32, 7 float64,
 # 11 bool, 15 bfloat16. B rows, T new tokens a row, d head width, P columns of a shared prefix, S a row's own columns.
+# One program for all families: what a family lacks is a tensor without numbers, a scale of 1, a cap or window of 0.
 class Layer(NamedTuple):
   input_norm : Tensor
   qkv : Tensor
+  qkv_bias : Tensor
+  query_norm : Tensor
+  key_norm : Tensor
   output : Tensor
-  post_norm : Tensor
+  attention_norm : Tensor
+  inner_norm : Tensor
   gate_up : Tensor
   down : Tensor
+  feedforward_norm : Tensor
+  rope : int
+  window : int
 class Decoder(Module):
   __parameters__ = []
   __buffers__ = []
@@ -16,10 +24,19 @@ class Decoder(Module):
   kv_heads : int
   head_dim : int
   epsilon : float
-  rope_base : float
+  query_scale : float
+  soft_cap : float
+  embedding_scale : float
+  final_soft_cap : float
+  gelu : bool
+  rope_switch : int
+  reach : int
   dtype : int
   page : int
+  windows : List[int]
   layers : List[__torch__.Layer]
+  cos : List[Tensor]
+  sin : List[Tensor]
   shared : Dict[str, Tensor]
   prefix_k : List[Tensor]
   prefix_v : List[Tensor]
@@ -31,11 +48,13 @@ class Decoder(Module):
   def own_copy(self: __torch__.Decoder, w: Tensor) -> Tensor:
     return w.to(self.dtype, False, True)
 
-  # input_norm, q, k, v, o, post_norm, gate, up, down
+  # places [rope, window], then input_norm, q, k, v, their biases, query and key norm, o, attention_norm, inner_norm,
+  # gate, up, down, feedforward_norm
   def load_layer(self: __torch__.Decoder, w: List[Tensor]) -> Tensor:
-    qkv = torch.cat([w[1], w[2], w[3]], 0).to(self.dtype)
-    gate_up = torch.cat([w[6], w[7]], 0).to(self.dtype)
-    self.layers.append(__torch__.Layer(self.own_copy(w[0]), qkv, self.own_copy(w[4]), self.own_copy(w[5]), gate_up, self.own_copy(w[8])))
+    window = int(w[0][1].item())
+    if not (window in self.windows):
+      self.windows.append(window)
+    self.layers.append(__torch__.Layer(self.own_copy(w[1]), torch.cat([w[2], w[3], w[4]], 0).to(self.dtype), torch.cat([w[5], w[6], w[7]], 0).to(self.dtype), self.own_copy(w[8]), self.own_copy(w[9]), self.own_copy(w[10]), self.own_copy(w[11]), self.own_copy(w[12]), torch.cat([w[13], w[14]], 0).to(self.dtype), self.own_copy(w[15]), self.own_copy(w[16]), int(w[0][0].item()), window))
     return torch.tensor(torch.len(self.layers))
 
   # an untied head replaces the embedding as head
@@ -43,16 +62,18 @@ class Decoder(Module):
     self.shared["head"] = self.own_copy(head)
     return torch.tensor(0)
 
-  def load_ends(self: __torch__.Decoder, embed: Tensor, norm: Tensor, context: Tensor) -> Tensor:
+  def load_ends(self: __torch__.Decoder, embed: Tensor, norm: Tensor) -> Tensor:
     self.shared["embed"] = self.own_copy(embed)
     self.shared["norm"] = self.own_copy(norm)
     self.shared["head"] = self.shared["embed"]
-    half = torch.arange(0, self.head_dim, 2).to(6)
-    inverse = torch.pow(self.rope_base, half / self.head_dim).reciprocal()
-    angles = torch.outer(torch.arange(int(context.item())).to(6), inverse)
+    return torch.tensor(0)
+
+  # frequencies [d / 2] float64; shape [positions, what sine and cosine are multiplied by]
+  def load_rope(self: __torch__.Decoder, frequencies: Tensor, shape: Tensor) -> Tensor:
+    angles = torch.outer(torch.arange(int(shape[0].item())).to(6), frequencies.to(6))
     angles = torch.cat([angles, angles], -1)
-    self.shared["cos"] = torch.cos(angles).to(self.dtype)
-    self.shared["sin"] = torch.sin(angles).to(self.dtype)
+    self.cos.append((torch.cos(angles) * float(shape[1].item())).to(self.dtype))
+    self.sin.append((torch.sin(angles) * float(shape[1].item())).to(self.dtype))
     return torch.tensor(0)
 
   # ---- the parts of a layer ----
@@ -66,16 +87,75 @@ class Decoder(Module):
     turned = torch.cat([torch.neg(torch.narrow(x, -1, half, half)), torch.narrow(x, -1, 0, half)], -1)
     return x * cos + turned * sin
 
-  def mlp(self: __torch__.Decoder, layer: __torch__.Layer, x: Tensor) -> Tensor:
-    both = torch.linear(self.rms(x, layer.post_norm), layer.gate_up, None)
-    width = torch.size(layer.down, 1)
-    return torch.linear(torch.silu(torch.narrow(both, -1, 0, width)) * torch.narrow(both, -1, width, width), layer.down, None)
+  # the table of a layer's rotary embedding: two for each, for sequences within and beyond rope_switch
+  def table(self: __torch__.Decoder, rope: int) -> int:
+    if self.rope_switch > 0 and self.reach > self.rope_switch:
+      return 2 * rope + 1
+    return 2 * rope
 
-  # [B, T, hidden] -> rotated queries and keys [B, T, heads + kv_heads, d], values [B, T, kv_heads, d]
-  def project(self: __torch__.Decoder, layer: __torch__.Layer, x: Tensor, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor]:
+  def embed(self: __torch__.Decoder, ids: Tensor) -> Tensor:
+    h = torch.embedding(self.shared["embed"], ids)
+    if self.embedding_scale != 1.:
+      h = h * self.embedding_scale
+    return h
+
+  def plus(self: __torch__.Decoder, h: Tensor, part: Tensor, norm: Tensor) -> Tensor:
+    if torch.numel(norm) > 0:
+      return h + self.rms(part, norm)
+    return h + part
+
+  def gated(self: __torch__.Decoder, both: Tensor, width: int) -> Tensor:
+    gate = torch.narrow(both, -1, 0, width)
+    if self.gelu:
+      gate = torch.gelu(gate, approximate="tanh")
+    else:
+      gate = torch.silu(gate)
+    return gate * torch.narrow(both, -1, width, width)
+
+  def mlp(self: __torch__.Decoder, layer: __torch__.Layer, h: Tensor) -> Tensor:
+    both = torch.linear(self.rms(h, layer.inner_norm), layer.gate_up, None)
+    part = torch.linear(self.gated(both, torch.size(layer.down, 1)), layer.down, None)
+    return self.plus(h, part, layer.feedforward_norm)
+
+  # the fused projection [B, T, n, d] -> normed and rotated queries and keys [B, T, heads + kv_heads, d], values
+  def turn(self: __torch__.Decoder, layer: __torch__.Layer, qkv: Tensor, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor]:
     n = self.heads + self.kv_heads
-    qkv = torch.linear(self.rms(x, layer.input_norm), layer.qkv, None).view([torch.size(x, 0), torch.size(x, 1), n + self.kv_heads, self.head_dim])
-    return (self.rotate(torch.narrow(qkv, 2, 0, n), cos, sin), torch.narrow(qkv, 2, n, self.kv_heads))
+    if torch.numel(layer.query_norm) > 0:
+      q = self.rms(torch.narrow(qkv, 2, 0, self.heads), layer.query_norm)
+      k = self.rms(torch.narrow(qkv, 2, self.heads, self.kv_heads), layer.key_norm)
+      qk = torch.cat([q, k], 2)
+    else:
+      qk = torch.narrow(qkv, 2, 0, n)
+    return (self.rotate(qk, cos, sin), torch.narrow(qkv, 2, n, self.kv_heads))
+
+  def biased(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
+    if torch.numel(bias) > 0:
+      return torch.linear(x, w, bias)
+    return torch.linear(x, w, None)
+
+  def project(self: __torch__.Decoder, layer: __torch__.Layer, h: Tensor, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor]:
+    n = self.heads + 2 * self.kv_heads
+    qkv = self.biased(self.rms(h, layer.input_norm), layer.qkv, layer.qkv_bias)
+    return self.turn(layer, qkv.view([torch.size(h, 0), torch.size(h, 1), n, self.head_dim]), cos, sin)
+
+  def capped(self: __torch__.Decoder, scores: Tensor) -> Tensor:
+    if self.soft_cap > 0.:
+      return torch.tanh(scores / self.soft_cap) * self.soft_cap
+    return scores
+
+  # queries, keys and values [1, heads, N, d]; mask [queries, keys] bool, or none for plain causal
+  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
+    if self.soft_cap > 0.:
+      scores = self.capped(torch.matmul(q, k.transpose(2, 3)).to(6) * self.query_scale)
+      if mask is None:
+        seen = torch.tril(torch.ones([torch.size(q, 2), torch.size(k, 2)], dtype=11))
+      else:
+        seen = mask
+      weights = torch.softmax(torch.masked_fill(scores, torch.logical_not(seen), float("-inf")), -1).to(self.dtype)
+      return torch.matmul(weights, v)
+    if mask is None:
+      return torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=self.query_scale)
+    return torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=self.query_scale)
 
   # keys or values [kv_heads, N, d] -> [1, heads, N, d]
   def spread(self: __torch__.Decoder, x: Tensor) -> Tensor:
@@ -84,11 +164,16 @@ class Decoder(Module):
     return wide.reshape([1, self.heads, n, self.head_dim])
 
   def logits(self: __torch__.Decoder, hidden: Tensor) -> Tensor:
-    return torch.linear(hidden, self.shared["head"], None).to(6)
+    logits = torch.linear(hidden, self.shared["head"], None).to(6)
+    if self.final_soft_cap > 0.:
+      logits = torch.tanh(logits / self.final_soft_cap) * self.final_soft_cap
+    return logits
 
   # ---- shared prefixes: one prompt a slot ----
 
-  def begin(self: __torch__.Decoder, slots: int, prefix: int, rows: int) -> int:
+  # reach: tokens of the longest sequence that is to come
+  def begin(self: __torch__.Decoder, slots: int, prefix: int, rows: int, reach: int) -> int:
+    self.reach = reach
     torch.clear(self.prefix_k)
     torch.clear(self.prefix_v)
     torch.clear(self.own_k)
@@ -108,31 +193,52 @@ class Decoder(Module):
       torch.copy_(torch.narrow(self.prefix_v[i][target], 1, 0, length), torch.narrow(self.prefix_v[i][source], 1, 0, length))
     return 0
 
-  # the slot holds `past` tokens already; ids [T] follow them; the normed hidden states [T, hidden] come back
-  def run_prefix(self: __torch__.Decoder, slot: int, past: int, ids: Tensor) -> Tensor:
+  # which of the past and the new tokens each new one sees, for each window; none where that is plain causal
+  def prefix_masks(self: __torch__.Decoder, past: int, t: int) -> List[Optional[Tensor]]:
+    masks = annotate(List[Optional[Tensor]], [])
+    for window in self.windows:
+      if past == 0 and (window == 0 or t <= window):
+        masks.append(None)
+      else:
+        mask = torch.tril(torch.ones([t, past + t], dtype=11), past)
+        if window > 0:
+          mask = torch.logical_and(mask, torch.triu(mask, past - window + 1))
+        masks.append(mask)
+    return masks
+
+  # the slot holds `past` tokens already; ids [T] follow them; the normed hidden states [T, hidden] come back, after
+  # those of every layer [layers, T, hidden] (embeddings first, the last layer's not) if they are to be traced
+  def run_prefix(self: __torch__.Decoder, slot: int, past: int, ids: Tensor, traced: bool) -> Tuple[Tensor, List[Tensor]]:
     t = torch.size(ids, 0)
-    h = torch.embedding(self.shared["embed"], ids).unsqueeze(0)
-    cos = torch.narrow(self.shared["cos"], 0, past, t).view([1, t, 1, self.head_dim])
-    sin = torch.narrow(self.shared["sin"], 0, past, t).view([1, t, 1, self.head_dim])
-    mask = torch.tril(torch.ones([t, past + t], dtype=11), past)
+    h = self.embed(ids).unsqueeze(0)
+    masks = self.prefix_masks(past, t)
+    trace = annotate(List[Tensor], [])
     for i in range(torch.len(self.layers)):
+      if traced:
+        trace.append(h[0])
       layer = self.layers[i]
+      rope = self.table(layer.rope)
+      cos = torch.narrow(self.cos[rope], 0, past, t).view([1, t, 1, self.head_dim])
+      sin = torch.narrow(self.sin[rope], 0, past, t).view([1, t, 1, self.head_dim])
       qk, v = self.project(layer, h, cos, sin)
       torch.copy_(torch.narrow(self.prefix_k[i][slot], 1, past, t), torch.narrow(qk, 2, self.heads, self.kv_heads)[0].transpose(0, 1))
       torch.copy_(torch.narrow(self.prefix_v[i][slot], 1, past, t), v[0].transpose(0, 1))
       q = torch.narrow(qk, 2, 0, self.heads).transpose(1, 2)
       keys = self.spread(torch.narrow(self.prefix_k[i][slot], 1, 0, past + t))
       values = self.spread(torch.narrow(self.prefix_v[i][slot], 1, 0, past + t))
-      if past > 0:
-        a = torch.scaled_dot_product_attention(q, keys, values, mask, 0., False)
-      else:
-        a = torch.scaled_dot_product_attention(q, keys, values, None, 0., True)
-      h = h + torch.linear(a.transpose(1, 2).reshape([1, t, self.heads * self.head_dim]), layer.output, None)
-      h = h + self.mlp(layer, h)
-    return self.rms(h[0], self.shared["norm"])
+      a = self.attend(q, keys, values, masks[self.windows.index(layer.window)])
+      h = self.plus(h, torch.linear(a.transpose(1, 2).reshape([1, t, self.heads * self.head_dim]), layer.output, None), layer.attention_norm)
+      h = self.mlp(layer, h)
+    return (self.rms(h[0], self.shared["norm"]), trace)
+
+  # hidden states [layers + 1, T, hidden] of a prompt: embeddings, after each layer, the last one normed
+  def hidden_states(self: __torch__.Decoder, slot: int, ids: Tensor) -> Tensor:
+    h, trace = self.run_prefix(slot, 0, ids, True)
+    trace.append(h)
+    return torch.stack(trace).to(6)
 
   def prefill(self: __torch__.Decoder, slot: int, past: int, ids: Tensor) -> int:
-    h = self.run_prefix(slot, past, ids)
+    h, trace = self.run_prefix(slot, past, ids, False)
     torch.copy_(self.shared["last"][slot], h[torch.size(ids, 0) - 1])
     torch.fill_(self.shared["lengths"][slot], past + torch.size(ids, 0))
     return 0
@@ -143,25 +249,35 @@ class Decoder(Module):
 
   # log-probabilities [T] of targets [T], each after the token of ids [T] at the same place
   def follow(self: __torch__.Decoder, slot: int, ids: Tensor, targets: Tensor) -> Tensor:
-    h = self.run_prefix(slot, 0, ids)
+    h, trace = self.run_prefix(slot, 0, ids, False)
     first = torch.size(ids, 0) - torch.size(targets, 0)
     logits = self.logits(torch.narrow(h, 0, first, torch.size(targets, 0)))
     return (torch.gather(logits, 1, targets.unsqueeze(1)).squeeze(1) - torch.logsumexp(logits, [-1])).to(7)
 
   # ---- rows: new tokens [B, T] after a slot's prefix and the row's own columns ----
 
-  # what each new token may see [B, 1, 1, T, P + S]: its slot's prompt, the first `kept` own columns, itself and the
-  # new ones before it; 0 or minus infinity
-  def visible(self: __torch__.Decoder, slot: Tensor, kept: Tensor, column: int, t: int) -> Tensor:
-    b = torch.size(slot, 0)
+  # what each new token may see, for each window [B, 1, 1, T, P + S]: its slot's prompt, the first `kept` own columns,
+  # itself and the new ones before it, as far as the window reaches; 0 or minus infinity
+  def visible(self: __torch__.Decoder, slot: Tensor, positions: Tensor, kept: Tensor, column: int) -> List[Tensor]:
+    b = torch.size(positions, 0)
+    t = torch.size(positions, 1)
     p = torch.size(self.prefix_k[0], 2)
     s = torch.size(self.own_k[0], 2)
-    prefix = torch.arange(p).unsqueeze(0) < torch.index_select(self.shared["lengths"], 0, slot).unsqueeze(1)
+    lengths = torch.index_select(self.shared["lengths"], 0, slot).view([b, 1])
+    prefix = torch.arange(p).unsqueeze(0) < lengths
     own = torch.arange(s).view([1, 1, s])
     new = torch.logical_and(own >= column, own <= torch.arange(t).view([1, t, 1]) + column)
     own = torch.logical_or(own < kept.view([b, 1, 1]), new)
     seen = torch.cat([prefix.view([b, 1, p]).expand([b, t, p]), own], -1)
-    return torch.masked_fill(torch.zeros([b, t, p + s]), torch.logical_not(seen), float("-inf")).view([b, 1, 1, t, p + s])
+    masks = annotate(List[Tensor], [])
+    for window in self.windows:
+      near = seen
+      if window > 0:
+        rest = torch.zeros([b, s - column - t], dtype=4)
+        places = torch.cat([torch.arange(p).expand([b, p]), torch.arange(column) + lengths, positions, rest], 1)
+        near = torch.logical_and(seen, positions.view([b, t, 1]) - places.view([b, 1, p + s]) < window)
+      masks.append(torch.masked_fill(torch.zeros([b, t, p + s]), torch.logical_not(near), float("-inf")).view([b, 1, 1, t, p + s]))
+    return masks
 
   def grow(self: __torch__.Decoder, columns: int) -> int:
     while torch.size(self.own_k[0], 2) < columns:
@@ -170,6 +286,16 @@ class Decoder(Module):
         self.own_k[i] = torch.cat([self.own_k[i], more], 2)
         self.own_v[i] = torch.cat([self.own_v[i], more], 2)
     return 0
+
+  # cosines and sines [B, T, 1, d] at the positions, for each table
+  def turns(self: __torch__.Decoder, positions: Tensor) -> Tuple[List[Tensor], List[Tensor]]:
+    cos = annotate(List[Tensor], [])
+    sin = annotate(List[Tensor], [])
+    shape = [torch.size(positions, 0), torch.size(positions, 1), 1, self.head_dim]
+    for i in range(torch.len(self.cos)):
+      cos.append(torch.index_select(self.cos[i], 0, positions.reshape([-1])).view(shape))
+      sin.append(torch.index_select(self.sin[i], 0, positions.reshape([-1])).view(shape))
+    return (cos, sin)
 
   # members [slots * share]: the rows of each slot, padded; place [B]: where a row stands in members
   def extend(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, kept: Tensor, column: int, members: Tensor, place: Tensor) -> Tensor:
@@ -183,14 +309,13 @@ class Decoder(Module):
     s = torch.size(self.own_k[0], 2)
     slots = torch.size(self.prefix_k[0], 0)
     share = torch.size(members, 0) // slots
-    scale = torch.pow(float(d), -0.5)
-    mask = self.visible(torch.floor_divide(place, share), kept, column, t)
-    h = torch.embedding(self.shared["embed"], tokens)
-    cos = torch.index_select(self.shared["cos"], 0, positions.view([-1])).view([b, t, 1, d])
-    sin = torch.index_select(self.shared["sin"], 0, positions.view([-1])).view([b, t, 1, d])
+    masks = self.visible(torch.floor_divide(place, share), positions, kept, column)
+    h = self.embed(tokens)
+    cos, sin = self.turns(positions)
     for i in range(torch.len(self.layers)):
       layer = self.layers[i]
-      qk, v = self.project(layer, h, cos, sin)
+      rope = self.table(layer.rope)
+      qk, v = self.project(layer, h, cos[rope], sin[rope])
       own_k = torch.narrow(self.own_k[i], 0, 0, b)
       own_v = torch.narrow(self.own_v[i], 0, 0, b)
       torch.copy_(torch.narrow(own_k, 2, column, t), torch.narrow(qk, 2, self.heads, kv).transpose(1, 2))
@@ -198,14 +323,15 @@ class Decoder(Module):
       q = torch.narrow(qk, 2, 0, self.heads).view([b, t, kv, n // t, d]).permute([0, 2, 3, 1, 4]).reshape([b, kv, n, d])
       gathered = torch.index_select(q, 0, members).view([slots, share, kv, n, d]).transpose(1, 2).reshape([slots, kv, share * n, d])
       before = torch.matmul(gathered, self.prefix_k[i].transpose(2, 3)).view([slots, kv, share, n, p]).transpose(1, 2).reshape([slots * share, kv, n, p])
-      scores = torch.cat([torch.index_select(before, 0, place), torch.matmul(q, own_k.transpose(2, 3))], -1).to(6)
-      weights = torch.softmax((scores * scale).view([b, kv, n // t, t, p + s]) + mask, -1).to(self.dtype).view([b, kv, n, p + s])
+      scores = self.capped(torch.cat([torch.index_select(before, 0, place), torch.matmul(q, own_k.transpose(2, 3))], -1).to(6) * self.query_scale)
+      mask = masks[self.windows.index(layer.window)]
+      weights = torch.softmax(scores.view([b, kv, n // t, t, p + s]) + mask, -1).to(self.dtype).view([b, kv, n, p + s])
       seen = torch.index_select(torch.narrow(weights, -1, 0, p), 0, members).view([slots, share, kv, n, p]).transpose(1, 2).reshape([slots, kv, share * n, p])
       below = torch.matmul(seen, self.prefix_v[i]).view([slots, kv, share, n, d]).transpose(1, 2).reshape([slots * share, kv, n, d])
       a = torch.index_select(below, 0, place) + torch.matmul(torch.narrow(weights, -1, p, s).contiguous(), own_v)
       a = a.view([b, kv, n // t, t, d]).permute([0, 3, 1, 2, 4]).reshape([b, t, self.heads * d])
-      h = h + torch.linear(a, layer.output, None)
-      h = h + self.mlp(layer, h)
+      h = self.plus(h, torch.linear(a, layer.output, None), layer.attention_norm)
+      h = self.mlp(layer, h)
     return self.rms(h, self.shared["norm"])
 
   def swap(self: __torch__.Decoder, a: int, b: int) -> int:
@@ -308,8 +434,8 @@ class Decoder(Module):
     return out
 
   # x W^T + scale * (x A^T) B^T, the B of fused projections side by side
-  def adapted(self: __torch__.Decoder, x: Tensor, w: Tensor, parts: List[Tensor], scale: float) -> Tensor:
-    y = torch.linear(x, w, None)
+  def adapted(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Tensor, parts: List[Tensor], scale: float) -> Tensor:
+    y = self.biased(x, w, bias)
     n = torch.len(parts) - 1
     if n < 1:
       return y
@@ -322,30 +448,40 @@ class Decoder(Module):
       wide.append(torch.linear(torch.narrow(z, -1, i * rank, rank), parts[i + 1], None))
     return y + torch.cat(wide, -1)
 
-  # ids and positions [N]; spans [pairs, 4]: start, tokens of prompt, of chosen, of rejected; the rejected part does
-  # not see the chosen one. Final hidden states at places [M] come back, normed: [M, hidden]
-  def packed(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: List[List[int]], places: Tensor, adapter: List[Tensor], scale: float) -> Tensor:
-    n = torch.size(ids, 0)
-    h = torch.embedding(self.shared["embed"], ids).unsqueeze(0)
-    cos = torch.index_select(self.shared["cos"], 0, positions).view([1, n, 1, self.head_dim])
-    sin = torch.index_select(self.shared["sin"], 0, positions).view([1, n, 1, self.head_dim])
+  # what each token of a pair sees, for each pair and window; span: start, tokens of prompt, of chosen, of rejected
+  def pair_masks(self: __torch__.Decoder, positions: Tensor, spans: List[List[int]]) -> List[Tensor]:
     masks = annotate(List[Tensor], [])
     for span in spans:
       size = span[1] + span[2] + span[3]
       at = torch.arange(size)
       other = torch.logical_and(at >= span[1], at < span[1] + span[2]).unsqueeze(0)
       hidden = torch.logical_and(other, (at >= span[1] + span[2]).unsqueeze(1))
-      masks.append(torch.logical_and(at.unsqueeze(0) <= at.unsqueeze(1), torch.logical_not(hidden)))
-    none = annotate(List[Tensor], [])
-    on = torch.len(adapter) > 0
+      seen = torch.logical_and(at.unsqueeze(0) <= at.unsqueeze(1), torch.logical_not(hidden))
+      place = torch.narrow(positions, 0, span[0], size)
+      for window in self.windows:
+        if window > 0:
+          masks.append(torch.logical_and(seen, place.unsqueeze(1) - place.unsqueeze(0) < window))
+        else:
+          masks.append(seen)
+    return masks
+
+  # ids and positions [N]; the rejected part of a pair does not see the chosen one. Final hidden states at places [M]
+  # come back, normed: [M, hidden]
+  def packed(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: List[List[int]], places: Tensor, adapter: List[Tensor], scale: float) -> Tensor:
+    n = torch.size(ids, 0)
+    self.reach = int(torch.max(positions).item()) + 2
+    h = self.embed(ids).unsqueeze(0)
+    cos, sin = self.turns(positions.unsqueeze(0))
+    masks = self.pair_masks(positions, spans)
+    none = torch.zeros([0])
     for i in range(torch.len(self.layers)):
       layer = self.layers[i]
+      rope = self.table(layer.rope)
       k = 11 * i
-      m = self.heads + self.kv_heads
-      x = self.rms(h, layer.input_norm)
-      qkv = self.adapted(x, layer.qkv, torch.slice(adapter, k, k + 4), scale).view([1, n, m + self.kv_heads, self.head_dim])
-      qk = self.rotate(torch.narrow(qkv, 2, 0, m), cos, sin).transpose(1, 2)
-      v = torch.narrow(qkv, 2, m, self.kv_heads).transpose(1, 2)
+      qkv = self.adapted(self.rms(h, layer.input_norm), layer.qkv, layer.qkv_bias, torch.slice(adapter, k, k + 4), scale)
+      qk, v = self.turn(layer, qkv.view([1, n, self.heads + 2 * self.kv_heads, self.head_dim]), cos[rope], sin[rope])
+      qk = qk.transpose(1, 2)
+      v = v.transpose(1, 2)
       pieces = annotate(List[Tensor], [])
       for j in range(torch.len(spans)):
         span = spans[j]
@@ -353,12 +489,12 @@ class Decoder(Module):
         q = torch.narrow(torch.narrow(qk, 1, 0, self.heads), 2, span[0], size)
         keys = self.spread(torch.narrow(torch.narrow(qk, 1, self.heads, self.kv_heads)[0], 1, span[0], size))
         values = self.spread(torch.narrow(v[0], 1, span[0], size))
-        pieces.append(torch.scaled_dot_product_attention(q, keys, values, masks[j], 0., False))
+        pieces.append(self.attend(q, keys, values, masks[torch.len(self.windows) * j + self.windows.index(layer.window)]))
       a = torch.cat(pieces, 2).transpose(1, 2).reshape([1, n, self.heads * self.head_dim])
-      h = h + self.adapted(a, layer.output, torch.slice(adapter, k + 4, k + 6), scale)
-      both = self.adapted(self.rms(h, layer.post_norm), layer.gate_up, torch.slice(adapter, k + 6, k + 9), scale)
-      width = torch.size(layer.down, 1)
-      h = h + self.adapted(torch.silu(torch.narrow(both, -1, 0, width)) * torch.narrow(both, -1, width, width), layer.down, torch.slice(adapter, k + 9, k + 11), scale)
+      h = self.plus(h, self.adapted(a, layer.output, none, torch.slice(adapter, k + 4, k + 6), scale), layer.attention_norm)
+      both = self.adapted(self.rms(h, layer.inner_norm), layer.gate_up, none, torch.slice(adapter, k + 6, k + 9), scale)
+      part = self.adapted(self.gated(both, torch.size(layer.down, 1)), layer.down, none, torch.slice(adapter, k + 9, k + 11), scale)
+      h = self.plus(h, part, layer.feedforward_norm)
     return self.rms(torch.index_select(h[0], 0, places), self.shared["norm"])
 
   # summed log-probabilities [2 * pairs] (chosen and rejected of each) of targets [M], whose owner [M] is 2 * pair or

@@ -146,7 +146,7 @@ class EmbeddedSamplerIT {
         var all = new ArrayList<>(Arrays.stream(prompt).boxed().toList());
         all.addAll(tokens);
         Arrays.stream(model.tokenizer().encode(text, false)).forEach(all::add);
-        model.decoder().begin(1, all.size(), 1);
+        model.decoder().begin(1, all.size(), 1, 2048);
         model.decoder().prefill(0, 0, all.stream().mapToInt(i -> i).toArray());
         float[] logits = model.decoder().lastLogits()[0];
         double total = 0;

@@ -26,7 +26,7 @@ class ChoiceTest {
     @BeforeAll
     void prefill() {
         model = TinyLlama.load(Precision.FP32);
-        model.decoder().begin(1, 5, ROWS);
+        model.decoder().begin(1, 5, ROWS, 2048);
         model.decoder().prefill(0, 0, new int[] {3, 17, 99, 250, 8});
         logits = model.decoder().lastLogits()[0];
     }

@@ -22,7 +22,7 @@ class GoldenSmolLm2IT {
     @Test
     void logitsAfterEachPrompt() {
         int longest = cases.stream().mapToInt(c -> c.get("ids").size()).max().orElseThrow();
-        decoder.begin(cases.size(), longest, 1);
+        decoder.begin(cases.size(), longest, 1, 2048);
         for (int slot = 0; slot < cases.size(); slot++) {
             decoder.prefill(slot, 0, ints(cases.get(slot).get("ids")));
         }
@@ -42,7 +42,7 @@ class GoldenSmolLm2IT {
     @Test
     void aPromptGoneOnWithFromAnotherOnesBeginning() {
         int[] ids = ints(cases.getLast().get("ids"));
-        decoder.begin(2, ids.length, 1);
+        decoder.begin(2, ids.length, 1, 2048);
         decoder.prefill(0, 0, Arrays.copyOf(ids, 20));
         decoder.copyPrefix(0, 1, 17);
         decoder.prefill(1, 17, Arrays.copyOfRange(ids, 17, ids.length));
@@ -94,7 +94,7 @@ class GoldenSmolLm2IT {
         for (int i = 0; i < rows.size(); i++) {
             int[] prompt =
                     concat(jobs.get(i).prompt(), Arrays.copyOf(rows.get(i).tokens(), 2), tail);
-            decoder.begin(1, prompt.length, 1);
+            decoder.begin(1, prompt.length, 1, 2048);
             decoder.prefill(0, 0, prompt);
             float[] logits = decoder.lastLogits()[0];
             for (int k = 0; k < allowed.length; k++) {
@@ -108,7 +108,7 @@ class GoldenSmolLm2IT {
         for (JsonNode c : cases("logprobs.json")) {
             int[] completion = ints(c.get("completion_ids"));
             int[] all = concat(ints(c.get("prompt_ids")), completion);
-            decoder.begin(1, all.length, 1);
+            decoder.begin(1, all.length, 1, 2048);
             double[] logprobs = decoder.follow(Arrays.copyOf(all, all.length - 1), completion);
             for (int i = 0; i < logprobs.length; i++) {
                 assertThat(logprobs[i]).isCloseTo(c.get("logprobs").get(i).doubleValue(), within(LOGIT));
