@@ -23,6 +23,16 @@ record CanonicalWeight(int layer, String part, List<Long> shape) {
         return layer == OUTSIDE ? part : "model.layers.%d.%s".formatted(layer, part);
     }
 
+    /** How many numbers it has. */
+    long elements() {
+        return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    /** Whether it is the weight of an RMSNorm; nothing else but biases has one dimension. */
+    boolean isNorm() {
+        return shape.size() == 1 && part.endsWith("norm.weight");
+    }
+
     /** All weights of a model, embedding first, then layer by layer, then the final norm and the head. */
     static List<CanonicalWeight> of(ModelConfig config) {
         var weights = new ArrayList<CanonicalWeight>();

@@ -74,9 +74,9 @@ public final class GgufWeights implements Weights {
     @Override
     public void read(String name, FloatBuffer target) {
         Stored stored = stored(name);
-        List<Long> shape = stored.place.weight().shape();
-        long rows = shape.size() == 1 ? 1 : shape.getFirst();
-        GgufFile.checkRoom(stored.tensor.name(), rows * stored.tensor.columns(), target);
+        long elements = stored.place.weight().elements();
+        long rows = elements / stored.tensor.columns();
+        GgufFile.checkRoom(stored.tensor.name(), elements, target);
         if (stored.place.turnedHeads() == 0) {
             file.readRows(stored.tensor, stored.place.firstRow(), rows, target);
             return;

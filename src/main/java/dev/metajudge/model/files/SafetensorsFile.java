@@ -75,20 +75,25 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws IllegalArgumentException if the target has no room for it
      */
     public void read(SafetensorsTensor tensor, FloatBuffer target) {
+        read(tensor, 0, tensor.elements(), target);
+    }
+
+    /** Writes some of a tensor's numbers, {@code elements} of them beginning with number {@code first}. */
+    void read(SafetensorsTensor tensor, long first, long elements, FloatBuffer target) {
         SafetensorsFormat format = tensor.format();
         if (!format.becomesFloats()) {
             throw refuse("tensor %s is stored as %s, which is not for numbers of a model; floats were expected"
                     .formatted(tensor.name(), format));
         }
-        if (target.remaining() < tensor.elements()) {
-            throw new IllegalArgumentException("tensor %s has %d numbers, the target has room for %d"
-                    .formatted(tensor.name(), tensor.elements(), target.remaining()));
+        if (target.remaining() < elements) {
+            throw new IllegalArgumentException("%d numbers of tensor %s are asked for, the target has room for %d"
+                    .formatted(elements, tensor.name(), target.remaining()));
         }
-        int chunk = (int) Math.min(CHUNK, tensor.elements());
+        int chunk = (int) Math.min(CHUNK, elements);
         byte[] raw = new byte[chunk * format.bytes()];
         float[] floats = new float[chunk];
-        long offset = tensor.offset();
-        for (long left = tensor.elements(); left > 0; left -= chunk) {
+        long offset = tensor.offset() + first * format.bytes();
+        for (long left = elements; left > 0; left -= chunk) {
             int count = (int) Math.min(chunk, left);
             int bytes = count * format.bytes();
             MemorySegment.copy(data, ValueLayout.JAVA_BYTE, offset, raw, 0, bytes);

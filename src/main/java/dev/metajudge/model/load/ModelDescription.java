@@ -61,13 +61,13 @@ public record ModelDescription(
                 source.file().toString(),
                 source.bytes(),
                 source.sha256(),
-                said(model.about().text("general.name")),
+                said(model.about().name()),
                 model.config(),
                 parameters,
                 model.formats(),
                 model.tokenizer().preTokenizer().label(),
                 chat(model.chat()),
-                said(model.about().text("general.license")),
+                said(model.about().licence()),
                 said(source.licence()),
                 memory);
     }

@@ -2,6 +2,10 @@ package dev.metajudge.model.load;
 
 import dev.metajudge.model.ModelConfig;
 import dev.metajudge.model.chat.ChatFormat;
+import dev.metajudge.model.files.BadFile;
+import dev.metajudge.model.files.CheckpointFiles;
+import dev.metajudge.model.files.CheckpointWeights;
+import dev.metajudge.model.files.ConfigJson;
 import dev.metajudge.model.files.GgufConfig;
 import dev.metajudge.model.files.GgufFile;
 import dev.metajudge.model.files.GgufMetadata;
@@ -10,13 +14,18 @@ import dev.metajudge.model.files.Weights;
 import dev.metajudge.model.source.ResolvedModel;
 import dev.metajudge.model.tokenizer.GgufVocabulary;
 import dev.metajudge.model.tokenizer.Tokenizer;
+import dev.metajudge.model.tokenizer.TokenizerFolder;
 import dev.metajudge.model.tokenizer.Vocabulary;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything in a model's file, open until closed. A chat template that is not known is no error here, since raw text
+ * Everything in a model's file or folder, open until closed. A chat template that is not known is no error here, since raw text
  * works without one: {@link #chat()} then refuses conversations.
  *
  * @param source where the file comes from
@@ -24,7 +33,7 @@ import java.util.TreeMap;
  * @param tokenizer its tokenizer
  * @param chat its chat format
  * @param weights its weights under canonical names
- * @param about the rest of what the file says of itself
+ * @param about the rest of what the files say of it
  * @param formats how many tensors there are of each number format
  */
 public record ModelFiles(
@@ -33,7 +42,7 @@ public record ModelFiles(
         Tokenizer tokenizer,
         ChatFormat chat,
         Weights weights,
-        GgufMetadata about,
+        ModelAbout about,
         SortedMap<String, Integer> formats)
         implements AutoCloseable {
     public ModelFiles {
@@ -41,27 +50,88 @@ public record ModelFiles(
     }
 
     /**
-     * Opens a model.
+     * Opens a model: a GGUF file, or a folder with config.json, tokenizer.json and safetensors files.
      *
-     * @throws dev.metajudge.UserError if the file is damaged, or of a kind that is not supported
+     * @throws dev.metajudge.UserError if a file is damaged, or of a kind that is not supported
      */
     public static ModelFiles open(ResolvedModel source) {
+        return Files.isDirectory(source.file()) ? checkpoint(source) : gguf(source);
+    }
+
+    private static ModelFiles gguf(ResolvedModel source) {
         GgufFile file = GgufFile.open(source.file());
         try {
-            GgufMetadata about = file.metadata();
+            GgufMetadata metadata = file.metadata();
             ModelConfig config = GgufConfig.read(file);
             GgufWeights weights = GgufWeights.of(file, config);
-            Vocabulary vocabulary = GgufVocabulary.read(about);
+            Vocabulary vocabulary = GgufVocabulary.read(metadata);
             if (vocabulary.tokens().size() != config.vocabulary()) {
-                throw about.refuse("its tokenizer has %d tokens, its embedding %d rows"
+                throw metadata.refuse("its tokenizer has %d tokens, its embedding %d rows"
                         .formatted(vocabulary.tokens().size(), config.vocabulary()));
             }
-            ChatFormat chat = ChatFormat.of(about.text("tokenizer.chat_template"));
-            return new ModelFiles(source, config, Tokenizer.of(vocabulary), chat, weights, about, formats(file));
+            ChatFormat chat = ChatFormat.of(metadata.text("tokenizer.chat_template"));
+            return new ModelFiles(
+                    source, config, Tokenizer.of(vocabulary), chat, weights, about(metadata), formats(file));
         } catch (RuntimeException | Error failed) {
             file.close();
             throw failed;
         }
+    }
+
+    private static ModelAbout about(GgufMetadata metadata) {
+        String prefix = metadata.requireText("general.architecture");
+        return new ModelAbout(
+                metadata.text("general.name"),
+                metadata.text("general.license"),
+                Map.of(
+                        "name", "general.name",
+                        "family", prefix + ".*",
+                        "context", prefix + ".context_length",
+                        "tokenizer", "tokenizer.ggml.*",
+                        "chat_format", "tokenizer.chat_template",
+                        "licence", "general.license"));
+    }
+
+    private static ModelFiles checkpoint(ResolvedModel source) {
+        Path folder = source.file();
+        ModelConfig config = ConfigJson.read(folder.resolve("config.json"));
+        CheckpointFiles files = CheckpointFiles.open(folder);
+        try {
+            CheckpointWeights weights = CheckpointWeights.of(files, config);
+            TokenizerFolder text = TokenizerFolder.read(folder);
+            int tokens = text.tokenizer().vocabulary();
+            if (tokens > config.vocabulary()) {
+                text.tokenizer().close();
+                throw BadFile.refuse(
+                        folder,
+                        "its tokenizer has %d tokens, its embedding only %d rows"
+                                .formatted(tokens, config.vocabulary()));
+            }
+            return new ModelFiles(
+                    source,
+                    config,
+                    text.tokenizer(),
+                    ChatFormat.of(text.chatTemplate()),
+                    weights,
+                    about(folder),
+                    files.formats());
+        } catch (RuntimeException | Error failed) {
+            files.close();
+            throw failed;
+        }
+    }
+
+    private static ModelAbout about(Path folder) {
+        return new ModelAbout(
+                Optional.empty(),
+                ModelCard.licence(folder),
+                Map.of(
+                        "name", "no file of a checkpoint",
+                        "family", "config.json",
+                        "context", "config.json: max_position_embeddings",
+                        "tokenizer", "tokenizer.json",
+                        "chat_format", "tokenizer_config.json or chat_template.jinja",
+                        "licence", "README.md"));
     }
 
     private static SortedMap<String, Integer> formats(GgufFile file) {

@@ -82,6 +82,32 @@ public record ModelCache(Path home) {
         return true;
     }
 
+    /** A folder with a checkpoint: its checksum is that of its files' checksums and names. */
+    ResolvedModel localFolder(String spec, Path folder) throws IOException {
+        List<String> names;
+        try (var files = Files.list(folder)) {
+            names = files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
+        List<String> parts = CheckpointParts.of(names);
+        if (parts.isEmpty()) {
+            throw UserError.input(("%s is not a model's folder: config.json with model.safetensors,"
+                            + " or model.safetensors.index.json and its files, are needed there; or give a GGUF file's path")
+                    .formatted(folder));
+        }
+        long bytes = 0;
+        var lines = new StringBuilder();
+        for (String part : parts) {
+            ResolvedModel file = local(folder.resolve(part));
+            bytes += file.bytes();
+            lines.append("%s  %s\n".formatted(file.sha256(), part));
+        }
+        String digest =
+                HexFormat.of().formatHex(Sha256.digest().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        return new ResolvedModel(spec, folder, bytes, digest, Optional.empty());
+    }
+
     /** A file outside the cache; its checksum is computed once for as long as it does not change. */
     ResolvedModel local(Path file) throws IOException {
         byte[] key = Sha256.digest().digest(file.toString().getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package dev.metajudge.model.source;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.model.source.ModelSource.LocalFile;
+import dev.metajudge.model.source.ModelSource.LocalFolder;
 import dev.metajudge.model.source.ModelSource.PythonPackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ public final class ModelResolver {
         try {
             return switch (ModelSource.parse(spec)) {
                 case LocalFile(Path path) -> cache.local(path);
+                case LocalFolder(Path path) -> cache.localFolder(path.toString(), path);
                 case PythonPackage source -> packaged(source);
             };
         } catch (IOException failed) {

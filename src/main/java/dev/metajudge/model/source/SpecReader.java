@@ -40,7 +40,7 @@ record SpecReader(String spec, KnownModels known) {
             return new ModelSource.LocalFile(path.toAbsolutePath().normalize());
         }
         if (Files.isDirectory(path)) {
-            throw refuse("is a folder; give the GGUF file in it");
+            return new ModelSource.LocalFolder(path.toAbsolutePath().normalize());
         }
         String name = spec.contains("/") ? spec.substring(spec.lastIndexOf('/') + 1) : spec;
         throw refuse("is no file here"

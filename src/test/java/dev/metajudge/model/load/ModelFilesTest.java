@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,34 @@ class ModelFilesTest {
             assertThat(model.chat().name()).isEqualTo("none");
             assertThat(model.parameters()).isEqualTo(288 * 64 + 3 * (2 * 64 + 2 * 4096 + 2 * 2048 + 3 * 6144) + 64);
         }
+    }
+
+    @Test
+    void aFolderIsAModelToo() throws IOException {
+        Path checkpoint = Path.of("src/test/resources/golden/tiny-models/llama");
+        try (ModelFiles model = ModelFiles.open(resolved(checkpoint));
+                ModelFiles gguf = ModelFiles.open(resolved(MODEL))) {
+            assertThat(model.config().layers()).isEqualTo(3);
+            assertThat(model.weights().names()).isEqualTo(gguf.weights().names());
+            assertThat(model.tokenizer().encode("two words", false))
+                    .isEqualTo(gguf.tokenizer().encode("two words", false));
+            assertThat(model.formats()).containsExactly(Map.entry("F32", 29));
+            assertThat(model.about().licence()).isEmpty();
+            assertThat(model.chat().name()).isEqualTo("none");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'license: apache-2.0', apache-2.0",
+        "'license: other\nlicense_name: llama3.2', llama3.2",
+        "'license: \"mit\"', mit",
+    })
+    void theLicenceIsTheModelCards(String matter, String licence) throws IOException {
+        Files.writeString(folder.resolve("README.md"), "---\n" + matter.replace("\\n", "\n") + "\n---\nlicense: no\n");
+        assertThat(ModelCard.licence(folder)).hasValue(licence);
+        Files.writeString(folder.resolve("README.md"), "license: no\n");
+        assertThat(ModelCard.licence(folder)).isEmpty();
     }
 
     /** One spelling in the file is changed for another of the same length; the message names what is not supported. */

@@ -136,6 +136,27 @@ class ModelResolverTest {
     }
 
     @Test
+    void aFoldersChecksumIsThatOfItsFiles() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        assertThatThrownBy(() -> resolver(script("exit 1")).resolve(model.toString()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("is not a model's folder");
+        Files.writeString(model.resolve("config.json"), "{}");
+        Files.writeString(model.resolve("model.safetensors"), "numbers");
+        Files.writeString(model.resolve("notes.txt"), "not part of it");
+        ResolvedModel resolved = resolver(script("exit 1")).resolve(model.toString());
+        String lines = Sha256.ofFile(model.resolve("config.json")) + "  config.json\n"
+                + Sha256.ofFile(model.resolve("model.safetensors")) + "  model.safetensors\n";
+        assertThat(resolved)
+                .isEqualTo(new ResolvedModel(
+                        model.toString(),
+                        model,
+                        9,
+                        Sha256.ofFile(Files.writeString(folder.resolve("lines"), lines)),
+                        java.util.Optional.empty()));
+    }
+
+    @Test
     void aCacheThatCannotBeWrittenIsNamed() throws IOException {
         Files.writeString(folder.resolve("cache"), "a file where the folder should be");
         assertThatThrownBy(() -> resolver(script("exit 1")).resolve(SPEC))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.model.source.ModelSource.LocalFile;
+import dev.metajudge.model.source.ModelSource.LocalFolder;
 import dev.metajudge.model.source.ModelSource.PythonPackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class ModelSourceTest {
     void aPathIsAFileOnThisMachine() throws IOException {
         Path file = Files.createFile(folder.resolve("a.gguf"));
         assertThat(ModelSource.parse(file.toString())).isEqualTo(new LocalFile(file.toAbsolutePath()));
+        assertThat(ModelSource.parse(folder.toString())).isEqualTo(new LocalFolder(folder.toAbsolutePath()));
     }
 
     @ParameterizedTest
@@ -51,7 +53,6 @@ class ModelSourceTest {
         "pypi:a==../../etc, no exact version",
         "hf:owner/name, not supported yet",
         "no/such/file.gguf, no file here",
-        "., is a folder",
     })
     void whatIsNoSourceIsRefusedWithWhatToDo(String spec, String expected) {
         assertThatThrownBy(() -> ModelSource.parse(spec))
