@@ -113,7 +113,7 @@ public record ModelFiles(
                     text.tokenizer(),
                     ChatFormat.of(text.chatTemplate()),
                     weights,
-                    about(folder),
+                    about(source),
                     files.formats());
         } catch (RuntimeException | Error failed) {
             files.close();
@@ -121,10 +121,10 @@ public record ModelFiles(
         }
     }
 
-    private static ModelAbout about(Path folder) {
+    private static ModelAbout about(ResolvedModel source) {
         return new ModelAbout(
                 Optional.empty(),
-                ModelCard.licence(folder),
+                source.licence(),
                 Map.of(
                         "name", "no file of a checkpoint",
                         "family", "config.json",
