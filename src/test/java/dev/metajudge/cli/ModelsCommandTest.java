@@ -38,6 +38,22 @@ class ModelsCommandTest {
     }
 
     @Test
+    void showDescribesACheckpoint() throws IOException {
+        String folder = "src/test/resources/golden/tiny-models/llama";
+        assertThat(run("show", folder))
+                .contains(
+                        "llama: 3 layers, 64 wide, 4 heads over 2 key/value heads of 16, feed-forward 96 (config.json)")
+                .contains("every layer sees everything (config.json)")
+                .contains("base 10,000 (config.json)")
+                .contains("111,040 in tensors {F32=29} (counted)")
+                .contains("512 tokens (config.json: max_position_embeddings)");
+        JsonNode model = new ObjectMapper().readTree(run("show", "--json", folder));
+        assertThat(model.at("/config/attention/layers/2/rope/scaling/kind").asText())
+                .isEqualTo("None");
+        assertThat(model.at("/places/tokenizer").asText()).isEqualTo("tokenizer.json");
+    }
+
+    @Test
     void anUnknownModelIsTheUsersToMend() {
         assertThatThrownBy(() -> run("show", "no.gguf")).isInstanceOf(UserError.class);
     }

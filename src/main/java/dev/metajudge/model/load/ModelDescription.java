@@ -14,17 +14,21 @@ import java.util.Optional;
  * A model described for people and programs.
  *
  * @param spec where it comes from
- * @param file the file with the weights
+ * @param file the file with the weights, or the folder
  * @param bytes its length
  * @param sha256 its checksum
  * @param name what the file calls itself, if anything
  * @param config its shape
+ * @param attention what its attention has beyond the plain kind, in words
+ * @param rotary its rotary embeddings, in words
  * @param parameters how many numbers its weights hold
  * @param formats how many tensors there are of each number format
  * @param preTokenizer how its tokenizer cuts text
  * @param chatFormat its chat format, or why there is none
  * @param licence what the file says of its licence, if anything
  * @param packageLicence what the package that it came in says, if anything
+ * @param notes what else the place that it came from keeps of it, shortened
+ * @param places by fact, where in the model's files it stands
  * @param memory estimates by precision
  */
 public record ModelDescription(
@@ -34,17 +38,23 @@ public record ModelDescription(
         String sha256,
         String name,
         ModelConfig config,
+        String attention,
+        String rotary,
         long parameters,
         Map<String, Integer> formats,
         String preTokenizer,
         String chatFormat,
         String licence,
         String packageLicence,
+        Map<String, String> notes,
+        Map<String, String> places,
         Map<String, MemoryEstimate> memory) {
     private static final String UNKNOWN = "not said";
 
     public ModelDescription {
         formats = Collections.unmodifiableMap(new LinkedHashMap<>(formats));
+        notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+        places = Map.copyOf(places);
         memory = Collections.unmodifiableMap(new LinkedHashMap<>(memory));
     }
 
@@ -56,6 +66,8 @@ public record ModelDescription(
         for (Precision precision : Precision.values()) {
             memory.put(precision.label(), MemoryEstimate.of(model.config(), parameters, precision));
         }
+        var notes = new LinkedHashMap<String, String>();
+        source.notes().forEach((name, text) -> notes.put(name, said(Optional.of(text))));
         return new ModelDescription(
                 source.spec(),
                 source.file().toString(),
@@ -63,12 +75,16 @@ public record ModelDescription(
                 source.sha256(),
                 said(model.about().name()),
                 model.config(),
+                ShapeText.attention(model.config()),
+                ShapeText.rotary(model.config()),
                 parameters,
                 model.formats(),
                 model.tokenizer().preTokenizer().label(),
                 chat(model.chat()),
                 said(model.about().licence()),
                 said(source.licence()),
+                notes,
+                model.about().places(),
                 memory);
     }
 

@@ -113,7 +113,7 @@ public record ModelFiles(
                     text.tokenizer(),
                     ChatFormat.of(text.chatTemplate()),
                     weights,
-                    about(folder),
+                    aboutCheckpoint(),
                     files.formats());
         } catch (RuntimeException | Error failed) {
             files.close();
@@ -121,17 +121,17 @@ public record ModelFiles(
         }
     }
 
-    private static ModelAbout about(Path folder) {
+    private static ModelAbout aboutCheckpoint() {
         return new ModelAbout(
                 Optional.empty(),
-                ModelCard.licence(folder),
+                Optional.empty(),
                 Map.of(
                         "name", "no file of a checkpoint",
                         "family", "config.json",
                         "context", "config.json: max_position_embeddings",
                         "tokenizer", "tokenizer.json",
                         "chat_format", "tokenizer_config.json or chat_template.jinja",
-                        "licence", "README.md"));
+                        "licence", "no file of a checkpoint but its README.md"));
     }
 
     private static SortedMap<String, Integer> formats(GgufFile file) {

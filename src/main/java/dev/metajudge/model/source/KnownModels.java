@@ -65,7 +65,7 @@ record KnownModels(List<Known> models) {
     }
 
     /** Letters to insert, delete or replace (Levenshtein). */
-    private static int distance(String a, String b) {
+    static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

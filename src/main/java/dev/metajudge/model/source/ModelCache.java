@@ -13,16 +13,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder that fetched models are kept in: {@code models/pypi/NAME/VERSION} holds one model and the entry
  * {@code model.json}, which came into place together by one rename; {@code hashes} remembers the checksums of files
- * elsewhere.
+ * elsewhere, {@code models/elsewhere} which models of other programs' stores were used.
  *
  * @param home the folder
  */
 public record ModelCache(Path home) {
     private static final String ENTRY = "model.json";
+    private static final String ELSEWHERE = "models/elsewhere";
 
     /** The user's cache: METAJUDGE_HOME, or ~/.cache/metajudge. */
     public static ModelCache ofUser(Map<String, String> environment) {
@@ -33,21 +35,49 @@ public record ModelCache(Path home) {
                         : Path.of(chosen).toAbsolutePath());
     }
 
-    /** Every model in the cache, in order of its spec. */
+    /** Every model in the cache, and those elsewhere that were used from here; in order of their specs. */
     public List<ResolvedModel> list() {
-        Path packages = home.resolve("models/pypi");
-        if (!Files.isDirectory(packages)) {
-            return List.of();
+        return Stream.concat(entries("models/pypi", 3), entries(ELSEWHERE, 1))
+                .sorted(Comparator.comparing(ResolvedModel::spec))
+                .toList();
+    }
+
+    private Stream<ResolvedModel> entries(String where, int depth) {
+        Path root = home.resolve(where);
+        if (!Files.isDirectory(root)) {
+            return Stream.empty();
         }
-        try (var files = Files.walk(packages, 3)) {
-            return files.filter(file -> file.endsWith(ENTRY))
+        try (var files = Files.walk(root, depth)) {
+            return files
+                    .filter(file -> where.equals(ELSEWHERE) ? file.toString().endsWith(".json") : file.endsWith(ENTRY))
                     .flatMap(file -> CacheEntry.read(file).stream()
                             .map(entry -> entry.resolved(file.resolveSibling(entry.file()))))
-                    .sorted(Comparator.comparing(ResolvedModel::spec))
-                    .toList();
+                    .filter(model -> Files.exists(model.file()))
+                    .toList()
+                    .stream();
         } catch (IOException failed) {
             throw unusable(failed);
         }
+    }
+
+    /** Remembers a model that lies in another program's store, so that it is listed. */
+    void note(ResolvedModel model) throws IOException {
+        Path entry = home.resolve(ELSEWHERE).resolve(key(model.spec()) + ".json");
+        if (!Files.exists(entry)) {
+            Files.createDirectories(entry.getParent());
+            new CacheEntry(
+                            model.spec(),
+                            model.file().toString(),
+                            model.bytes(),
+                            0,
+                            model.sha256(),
+                            model.licence().orElse(null))
+                    .write(entry);
+        }
+    }
+
+    private static String key(String text) {
+        return HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The folder of a package's model, which exists only when the model in it is whole. */
@@ -103,15 +133,12 @@ public record ModelCache(Path home) {
             bytes += file.bytes();
             lines.append("%s  %s\n".formatted(file.sha256(), part));
         }
-        String digest =
-                HexFormat.of().formatHex(Sha256.digest().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
-        return new ResolvedModel(spec, folder, bytes, digest, Optional.empty());
+        return new ResolvedModel(spec, folder, bytes, key(lines.toString()), ModelCard.licence(folder));
     }
 
     /** A file outside the cache; its checksum is computed once for as long as it does not change. */
     ResolvedModel local(Path file) throws IOException {
-        byte[] key = Sha256.digest().digest(file.toString().getBytes(StandardCharsets.UTF_8));
-        Path entryFile = home.resolve("hashes").resolve(HexFormat.of().formatHex(key) + ".json");
+        Path entryFile = home.resolve("hashes").resolve(key(file.toString()) + ".json");
         Optional<CacheEntry> known = CacheEntry.read(entryFile);
         if (known.isPresent() && known.get().fits(file)) {
             return known.get().resolved(file);
@@ -124,14 +151,19 @@ public record ModelCache(Path home) {
 
     /** An error that says what is the matter with this folder; one that is full can be gone on with later. */
     UserError unusable(IOException failed) {
+        return unusable(home, "METAJUDGE_HOME", failed);
+    }
+
+    /** An error that says what is the matter with a folder that an environment variable names. */
+    static UserError unusable(Path home, String variable, IOException failed) {
         String reason = failed instanceof FileSystemException
                 ? "%s (%s)".formatted(failed.getMessage(), failed.getClass().getSimpleName())
                 : String.valueOf(failed.getMessage());
         boolean full = reason.contains("No space left") || reason.contains("quota");
         return new UserError(
                 full ? Exit.STOPPED : Exit.INPUT,
-                "the cache in %s cannot be used: %s; %s, or set METAJUDGE_HOME to another folder"
-                        .formatted(home, reason, full ? "make room there" : "make it writable"),
+                "the cache in %s cannot be used: %s; %s, or set %s to another folder"
+                        .formatted(home, reason, full ? "make room there" : "make it writable", variable),
                 failed);
     }
 }

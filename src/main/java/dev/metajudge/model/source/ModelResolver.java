@@ -2,13 +2,17 @@ package dev.metajudge.model.source;
 
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
+import dev.metajudge.model.source.ModelSource.HubModel;
 import dev.metajudge.model.source.ModelSource.LocalFile;
 import dev.metajudge.model.source.ModelSource.LocalFolder;
+import dev.metajudge.model.source.ModelSource.OllamaModel;
 import dev.metajudge.model.source.ModelSource.PythonPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,9 +23,14 @@ import java.util.zip.ZipException;
  * at once fetch it once; one that is killed leaves nothing that is ever taken for a model.
  */
 public final class ModelResolver {
+    /** How long a connection may stay silent. */
+    private static final Duration STALL = Duration.ofSeconds(60);
+
     private final ModelCache cache;
     private final Supplier<Pip> pip;
     private final KnownModels known = KnownModels.load();
+    private final Supplier<HubSettings> hub;
+    private final OllamaStore ollama;
     private final Consumer<String> progress;
 
     /**
@@ -30,12 +39,23 @@ public final class ModelResolver {
      * @param progress told in a line what takes its time
      */
     public ModelResolver(ModelCache cache, Consumer<String> progress) {
-        this(cache, Pip::require, progress);
+        this(cache, Pip::require, () -> HubSettings.of(System.getenv()), OllamaStore.of(System.getenv()), progress);
     }
 
     ModelResolver(ModelCache cache, Supplier<Pip> pip, Consumer<String> progress) {
+        this(cache, pip, () -> HubSettings.of(Map.of()), OllamaStore.of(Map.of()), progress);
+    }
+
+    ModelResolver(
+            ModelCache cache,
+            Supplier<Pip> pip,
+            Supplier<HubSettings> hub,
+            OllamaStore ollama,
+            Consumer<String> progress) {
         this.cache = cache;
         this.pip = pip;
+        this.hub = hub;
+        this.ollama = ollama;
         this.progress = progress;
     }
 
@@ -47,7 +67,7 @@ public final class ModelResolver {
     /**
      * The model that a spec names.
      *
-     * @param spec a path, or "pypi:package==version"
+     * @param spec a path, "pypi:package==version", "hf:owner/name[@revision][:file.gguf]" or "ollama:name[:tag]"
      * @throws UserError if the spec is not one, the model cannot be fetched, or is not what it should be
      */
     public ResolvedModel resolve(String spec) {
@@ -56,9 +76,25 @@ public final class ModelResolver {
                 case LocalFile(Path path) -> cache.local(path);
                 case LocalFolder(Path path) -> cache.localFolder(path.toString(), path);
                 case PythonPackage source -> packaged(source);
+                case HubModel source -> noted(fromHub(source));
+                case OllamaModel source -> noted(ollama.resolve(source, cache));
             };
         } catch (IOException failed) {
             throw cache.unusable(failed);
+        }
+    }
+
+    private ResolvedModel noted(ResolvedModel model) throws IOException {
+        cache.note(model);
+        return model;
+    }
+
+    private ResolvedModel fromHub(HubModel source) {
+        HubSettings settings = hub.get();
+        try {
+            return new HubModels(settings, cache, Patience.Pause.SLEEP, STALL, progress).resolve(source);
+        } catch (IOException failed) {
+            throw ModelCache.unusable(settings.cache(), "HF_HUB_CACHE", failed);
         }
     }
 

@@ -48,19 +48,6 @@ class ModelFilesTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'license: apache-2.0', apache-2.0",
-        "'license: other\nlicense_name: llama3.2', llama3.2",
-        "'license: \"mit\"', mit",
-    })
-    void theLicenceIsTheModelCards(String matter, String licence) throws IOException {
-        Files.writeString(folder.resolve("README.md"), "---\n" + matter.replace("\\n", "\n") + "\n---\nlicense: no\n");
-        assertThat(ModelCard.licence(folder)).hasValue(licence);
-        Files.writeString(folder.resolve("README.md"), "license: no\n");
-        assertThat(ModelCard.licence(folder)).isEmpty();
-    }
-
     /** One spelling in the file is changed for another of the same length; the message names what is not supported. */
     @ParameterizedTest
     @CsvSource({

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
+import dev.metajudge.model.source.ModelSource.HubModel;
 import dev.metajudge.model.source.ModelSource.LocalFile;
 import dev.metajudge.model.source.ModelSource.LocalFolder;
+import dev.metajudge.model.source.ModelSource.OllamaModel;
 import dev.metajudge.model.source.ModelSource.PythonPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,31 @@ class ModelSourceTest {
     })
     void aPackageHasItsNormalNameAndAVersion(String spec, String name, String version) {
         assertThat(ModelSource.parse(spec)).isEqualTo(new PythonPackage(name, version));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hf:Qwen/Qwen2.5-0.5B, Qwen/Qwen2.5-0.5B, main, ",
+        "hf:a/b@v1.0, a/b, v1.0, ",
+        "hf:a/b@refs/pr/1, a/b, refs/pr/1, ",
+        "hf:a/b:q4/b-Q4_K_M.gguf, a/b, main, q4/b-Q4_K_M.gguf",
+        "hf:a/b@0123abc:b.gguf, a/b, 0123abc, b.gguf",
+    })
+    void aHubsModelHasARevisionAndPerhapsAFile(String spec, String repository, String revision, String file) {
+        assertThat(ModelSource.parse(spec)).isEqualTo(new HubModel(repository, revision, Optional.ofNullable(file)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ollama:smollm2, library, smollm2, latest, ollama:smollm2:latest",
+        "ollama:qwen2.5:0.5b-instruct-q4_K_M, library, qwen2.5, 0.5b-instruct-q4_K_M, ollama:qwen2.5:0.5b-instruct-q4_K_M",
+        "ollama:someone/own:1, someone, own, 1, ollama:someone/own:1",
+    })
+    void ollamasModelHasANamespaceAndATag(String spec, String namespace, String name, String tag, String exact) {
+        assertThat(ModelSource.parse(spec))
+                .isEqualTo(new OllamaModel(namespace, name, tag))
+                .extracting(model -> ((OllamaModel) model).spec())
+                .isEqualTo(exact);
     }
 
     @Test
@@ -51,7 +79,18 @@ class ModelSourceTest {
         "pypi:a==--pre, no exact version",
         "pypi:a==1.0 --pre, no exact version",
         "pypi:a==../../etc, no exact version",
-        "hf:owner/name, not supported yet",
+        "hf:name, is not hf:owner/name",
+        "hf:owner/../name, is not hf:owner/name",
+        "hf:owner/name@../x, is not hf:owner/name",
+        "hf:owner/name@a..b, is not hf:owner/name",
+        "hf:owner/name@, is not hf:owner/name",
+        "hf:owner/name:model.bin, names no GGUF file",
+        "hf:owner/name:/etc/x.gguf, names no GGUF file",
+        "hub:owner/name, 'known are pypi:, hf: and ollama:'",
+        "olama:name, did you mean \"ollama:name\"?",
+        "ollama:, is not ollama:name",
+        "ollama:a/b/c, is not ollama:name",
+        "ollama:../x, is not ollama:name",
         "no/such/file.gguf, no file here",
     })
     void whatIsNoSourceIsRefusedWithWhatToDo(String spec, String expected) {

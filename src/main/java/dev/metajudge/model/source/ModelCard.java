@@ -1,6 +1,5 @@
-package dev.metajudge.model.load;
+package dev.metajudge.model.source;
 
-import dev.metajudge.model.files.BadFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ final class ModelCard {
     private ModelCard() {}
 
     /** The licence that the card in a folder names; a name of its own goes before the word "other". */
-    static Optional<String> licence(Path folder) {
+    static Optional<String> licence(Path folder) throws IOException {
         Path card = folder.resolve("README.md");
         if (!Files.isRegularFile(card)) {
             return Optional.empty();
@@ -34,8 +33,6 @@ final class ModelCard {
                     .takeWhile(line -> !line.strip().equals(FENCE))
                     .toList();
             return value(matter, "license_name:").or(() -> value(matter, "license:"));
-        } catch (IOException failed) {
-            throw BadFile.unreadable(card, failed);
         }
     }
 
