@@ -203,8 +203,7 @@ final class ModelsCommand implements Runnable {
     }
 
     private static String tokenizer(ModelDescription model) {
-        return "byte-level pairs, %s tokens, cut as %s (tokenizer.ggml.*)"
-                .formatted(count(model.config().vocabulary()), model.preTokenizer());
+        return "%s tokens, %s (tokenizer.ggml.*)".formatted(count(model.config().vocabulary()), model.tokenizer());
     }
 
     private static String memory(ModelDescription model, ToLongFunction<MemoryEstimate> part) {

@@ -1,5 +1,6 @@
 package dev.metajudge.model.chat;
 
+import dev.metajudge.model.tokenizer.Piece;
 import dev.metajudge.model.tokenizer.Tokenizer;
 import dev.metajudge.prompt.Message;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.metajudge.model.chat;
 
 import dev.metajudge.UserError;
+import dev.metajudge.model.tokenizer.Piece;
 import dev.metajudge.prompt.Message;
 import java.util.List;
 

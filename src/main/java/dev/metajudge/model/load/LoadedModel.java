@@ -58,7 +58,9 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
         }
         String all = Stream.concat(
                         Stream.of(base.sha256()),
-                        checkpoint.adapters().stream().map(Adapter::read).map(adapter -> adapter.digest() + adapter.scale()))
+                        checkpoint.adapters().stream()
+                                .map(Adapter::read)
+                                .map(adapter -> adapter.digest() + adapter.scale()))
                 .reduce("", (a, b) -> a + b + "\n");
         return HexFormat.of().formatHex(Sha256.digest().digest(all.getBytes(StandardCharsets.UTF_8)));
     }

@@ -8,9 +8,7 @@ import dev.metajudge.model.files.GgufMetadata;
 import dev.metajudge.model.files.GgufWeights;
 import dev.metajudge.model.files.Weights;
 import dev.metajudge.model.source.ResolvedModel;
-import dev.metajudge.model.tokenizer.GgufVocabulary;
 import dev.metajudge.model.tokenizer.Tokenizer;
-import dev.metajudge.model.tokenizer.Vocabulary;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,13 +49,13 @@ public record ModelFiles(
             GgufMetadata about = file.metadata();
             ModelConfig config = GgufConfig.read(file);
             GgufWeights weights = GgufWeights.of(file, config);
-            Vocabulary vocabulary = GgufVocabulary.read(about);
-            if (vocabulary.tokens().size() != config.vocabulary()) {
+            Tokenizer tokenizer = Tokenizer.of(about);
+            if (tokenizer.vocabulary() != config.vocabulary()) {
                 throw about.refuse("its tokenizer has %d tokens, its embedding %d rows"
-                        .formatted(vocabulary.tokens().size(), config.vocabulary()));
+                        .formatted(tokenizer.vocabulary(), config.vocabulary()));
             }
             ChatFormat chat = ChatFormat.of(about.text("tokenizer.chat_template"));
-            return new ModelFiles(source, config, Tokenizer.of(vocabulary), chat, weights, about, formats(file));
+            return new ModelFiles(source, config, tokenizer, chat, weights, about, formats(file));
         } catch (RuntimeException | Error failed) {
             file.close();
             throw failed;
