@@ -54,7 +54,7 @@ public record ModelFiles(
                 throw about.refuse("its tokenizer has %d tokens, its embedding %d rows"
                         .formatted(tokenizer.vocabulary(), config.vocabulary()));
             }
-            ChatFormat chat = ChatFormat.of(about.text("tokenizer.chat_template"));
+            ChatFormat chat = ChatFormat.of(about.text("tokenizer.chat_template"), tokenizer);
             return new ModelFiles(source, config, tokenizer, chat, weights, about, formats(file));
         } catch (RuntimeException | Error failed) {
             file.close();

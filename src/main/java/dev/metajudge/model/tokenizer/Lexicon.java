@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** A tokenizer's tokens by id and by text. */
 final class Lexicon {
+    private static final Set<String> STEERING =
+            Set.of("<s>", "</s>", "<bos>", "<eos>", "<start_of_turn>", "<end_of_turn>", "[INST]", "[/INST]");
+
     private final TokenizerJson json;
     private final String[] texts;
     private final Map<String, AddedToken> added = new HashMap<>();
@@ -70,8 +74,15 @@ final class Lexicon {
         return java.util.Optional.ofNullable(added.get(text)).filter(token -> !token.singleWord());
     }
 
-    /** The added tokens that are text: always recognised. */
+    /** The added tokens that are text, and recognised in text from outside: those that steer nothing. */
     List<AddedToken> ordinary() {
-        return json.added().stream().filter(token -> !token.special()).toList();
+        return json.added().stream()
+                .filter(token -> !token.special() && !steers(token.content()))
+                .toList();
+    }
+
+    /** Some published files do not mark the tokens of their chat format as special. */
+    private static boolean steers(String text) {
+        return STEERING.contains(text) || (text.startsWith("<|") && text.endsWith("|>"));
     }
 }
