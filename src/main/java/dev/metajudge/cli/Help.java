@@ -1,7 +1,7 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.Exit;
-import dev.metajudge.config.Spelling;
+import dev.metajudge.Spelling;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;

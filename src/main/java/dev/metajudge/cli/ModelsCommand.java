@@ -234,8 +234,7 @@ final class ModelsCommand implements Runnable {
     }
 
     private static String tokenizer(ModelDescription model) {
-        return "byte-level pairs, %s tokens, cut as %s"
-                .formatted(count(model.config().vocabulary()), model.preTokenizer());
+        return "%s tokens, %s".formatted(count(model.config().vocabulary()), model.tokenizer());
     }
 
     private static String memory(ModelDescription model, ToLongFunction<MemoryEstimate> part) {

@@ -1,6 +1,6 @@
 package dev.metajudge.cli;
 
-import dev.metajudge.config.Spelling;
+import dev.metajudge.Spelling;
 import dev.metajudge.model.Precision;
 import java.util.Arrays;
 import java.util.List;

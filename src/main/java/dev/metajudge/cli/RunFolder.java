@@ -1,8 +1,8 @@
 package dev.metajudge.cli;
 
+import dev.metajudge.Spelling;
 import dev.metajudge.UserError;
 import dev.metajudge.config.Installation;
-import dev.metajudge.config.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,8 +1,8 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.Exit;
+import dev.metajudge.Spelling;
 import dev.metajudge.UserError;
-import dev.metajudge.config.Spelling;
 import dev.metajudge.store.JudgmentRow;
 import dev.metajudge.store.PreferencePairRow;
 import dev.metajudge.store.PromptRow;

@@ -1,5 +1,6 @@
 package dev.metajudge.config;
 
+import dev.metajudge.Spelling;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.metajudge.config;
 
+import dev.metajudge.Spelling;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

@@ -33,8 +33,9 @@ record PairTokens(String id, int[] prompt, int[] chosen, int[] rejected) {
     private static int[] completion(String text, LoadedModel model) {
         int[] tokens = model.tokenizer().encode(text, false);
         int[] ended = java.util.Arrays.copyOf(tokens, tokens.length + 1);
-        ended[tokens.length] = model.tokenizer()
-                .endOfTurn()
+        ended[tokens.length] = model.files()
+                .chat()
+                .endOfTurn(model.tokenizer())
                 .orElseThrow(() -> dev.metajudge.UserError.input(
                         "the model has no token that ends a turn; it cannot be trained on conversations"));
         return ended;

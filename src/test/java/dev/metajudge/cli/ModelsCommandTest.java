@@ -22,7 +22,7 @@ class ModelsCommandTest {
                 .contains("llama: 3 layers, 64 wide, 4 heads over 2 key/value heads of 16")
                 .contains("F32=7, Q8_0=22")
                 .contains("512 tokens (llama.context_length)")
-                .contains("288 tokens, cut as gpt-2")
+                .contains("288 tokens, byte-level pairs cut as gpt-2")
                 .contains("none: the model's chat template is not one of those known");
     }
 

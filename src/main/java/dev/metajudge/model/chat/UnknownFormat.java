@@ -1,6 +1,7 @@
 package dev.metajudge.model.chat;
 
 import dev.metajudge.UserError;
+import dev.metajudge.model.tokenizer.Piece;
 import dev.metajudge.prompt.Message;
 import java.util.List;
 
@@ -22,8 +23,13 @@ public record UnknownFormat(String reason) implements ChatFormat {
     }
 
     @Override
+    public boolean writesBos() {
+        return false;
+    }
+
+    @Override
     public List<Piece> pieces(List<Message> messages, boolean openAssistant) {
         throw UserError.input("conversations cannot be written for this model: " + reason
-                + ". Give raw text instead, or use another model");
+                + ". Name its chat format, give raw text instead, or use another model");
     }
 }

@@ -50,11 +50,7 @@ public final class GgufMetadata {
     }
 
     public Optional<Double> real(String key) {
-        return value(key).map(value -> switch (value) {
-            case Real(double real) -> real;
-            case Whole(long whole) -> (double) whole;
-            default -> throw wrong(key, value, "a number");
-        });
+        return value(key).map(value -> asReal(key, value));
     }
 
     public double requireReal(String key) {
@@ -91,6 +87,11 @@ public final class GgufMetadata {
         return sequence(key).stream().map(value -> asFlag(key, value)).toList();
     }
 
+    /** An array of numbers, empty when the key is absent. */
+    public List<Double> reals(String key) {
+        return sequence(key).stream().map(value -> asReal(key, value)).toList();
+    }
+
     /** An error that names this file and says what is wrong with it. */
     public UserError refuse(String reason) {
         return BadFile.refuse(file, reason);
@@ -107,6 +108,14 @@ public final class GgufMetadata {
         return switch (value) {
             case Flag(boolean flag) -> flag;
             default -> throw wrong(key, value, "a boolean");
+        };
+    }
+
+    private double asReal(String key, GgufValue value) {
+        return switch (value) {
+            case Real(double real) -> real;
+            case Whole(long whole) -> whole;
+            default -> throw wrong(key, value, "a number");
         };
     }
 

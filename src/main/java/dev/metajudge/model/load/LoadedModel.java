@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -69,10 +69,11 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
         return files.tokenizer();
     }
 
-    /** The ids after which the model is done: its end of text and its end of a turn; sorted. */
+    /** The ids after which the model is done: what its files and its chat format say ends a text or a turn; sorted. */
     public int[] stopTokens() {
-        return Stream.of(tokenizer().eos(), tokenizer().endOfTurn())
-                .flatMapToInt(OptionalInt::stream)
+        return IntStream.concat(
+                        IntStream.of(tokenizer().stops()),
+                        IntStream.of(files.chat().stopTokens(tokenizer())))
                 .distinct()
                 .sorted()
                 .toArray();

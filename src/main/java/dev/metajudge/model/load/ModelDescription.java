@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param rotary its rotary embeddings, in words
  * @param parameters how many numbers its weights hold
  * @param formats how many tensors there are of each number format
- * @param preTokenizer how its tokenizer cuts text
+ * @param tokenizer what kind of tokenizer it has
  * @param chatFormat its chat format, or why there is none
  * @param licence what the file says of its licence, if anything
  * @param packageLicence what the package that it came in says, if anything
@@ -42,7 +42,7 @@ public record ModelDescription(
         String rotary,
         long parameters,
         Map<String, Integer> formats,
-        String preTokenizer,
+        String tokenizer,
         String chatFormat,
         String licence,
         String packageLicence,
@@ -79,7 +79,7 @@ public record ModelDescription(
                 ShapeText.rotary(model.config()),
                 parameters,
                 model.formats(),
-                model.tokenizer().preTokenizer().label(),
+                model.tokenizer().kind(),
                 chat(model.chat()),
                 said(model.about().licence()),
                 said(source.licence()),

@@ -12,10 +12,8 @@ import dev.metajudge.model.files.GgufMetadata;
 import dev.metajudge.model.files.GgufWeights;
 import dev.metajudge.model.files.Weights;
 import dev.metajudge.model.source.ResolvedModel;
-import dev.metajudge.model.tokenizer.GgufVocabulary;
 import dev.metajudge.model.tokenizer.Tokenizer;
 import dev.metajudge.model.tokenizer.TokenizerFolder;
-import dev.metajudge.model.tokenizer.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -64,14 +62,13 @@ public record ModelFiles(
             GgufMetadata metadata = file.metadata();
             ModelConfig config = GgufConfig.read(file);
             GgufWeights weights = GgufWeights.of(file, config);
-            Vocabulary vocabulary = GgufVocabulary.read(metadata);
-            if (vocabulary.tokens().size() != config.vocabulary()) {
+            Tokenizer tokenizer = Tokenizer.of(metadata);
+            if (tokenizer.vocabulary() != config.vocabulary()) {
                 throw metadata.refuse("its tokenizer has %d tokens, its embedding %d rows"
-                        .formatted(vocabulary.tokens().size(), config.vocabulary()));
+                        .formatted(tokenizer.vocabulary(), config.vocabulary()));
             }
-            ChatFormat chat = ChatFormat.of(metadata.text("tokenizer.chat_template"));
-            return new ModelFiles(
-                    source, config, Tokenizer.of(vocabulary), chat, weights, about(metadata), formats(file));
+            ChatFormat chat = ChatFormat.of(metadata.text("tokenizer.chat_template"), tokenizer);
+            return new ModelFiles(source, config, tokenizer, chat, weights, about(metadata), formats(file));
         } catch (RuntimeException | Error failed) {
             file.close();
             throw failed;
@@ -111,7 +108,7 @@ public record ModelFiles(
                     source,
                     config,
                     text.tokenizer(),
-                    ChatFormat.of(text.chatTemplate()),
+                    ChatFormat.of(text.chatTemplate(), text.tokenizer()),
                     weights,
                     aboutCheckpoint(),
                     files.formats());

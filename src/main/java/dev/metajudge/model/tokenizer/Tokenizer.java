@@ -1,10 +1,10 @@
 package dev.metajudge.model.tokenizer;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.Map;
+import dev.metajudge.UserError;
+import dev.metajudge.model.files.BadFile;
+import dev.metajudge.model.files.GgufMetadata;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -13,49 +13,69 @@ import org.jspecify.annotations.Nullable;
  * A model's tokenizer. It adds nothing of its own in front or behind and never shortens; ids are exactly those of the
  * published tokenizer. Safe for use by several threads at once.
  *
+ * <p>Special tokens are those that tokenizer.json marks so (GGUF: control and unknown tokens), and those that the
+ * files beside it name as a special token or as an end. What a special token looks like as text depends on who wrote
+ * it: see {@link #encode(String, boolean)} and {@link #encode(List)}.
+ *
  * <p>As with the published one, a byte that the vocabulary has no token for is left out: SmolLM2 has none for some
  * control characters (U+0004, for one) and for the first bytes of characters that no script uses.
  */
 public final class Tokenizer implements AutoCloseable {
-    /** Everything off that would change ids; DJL shortens to 512 tokens unless told not to. */
-    private static final Map<String, String> OPTIONS =
-            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+    private final Lexicon lexicon;
+    private final SpecialTokens specials;
+    private final String kind;
+    private final NativeTokenizer whole;
+    private @Nullable NativeTokenizer plain;
+    private @Nullable NativeTokenizer continued;
 
-    static {
-        // DJL reports its use, and looks for native libraries, over the network unless told not to.
-        setUnlessSet("OPT_OUT_TRACKING");
-        setUnlessSet("ai.djl.offline");
+    Tokenizer(Lexicon lexicon, SpecialTokens specials, String kind) {
+        this.lexicon = lexicon;
+        this.specials = specials;
+        this.kind = kind;
+        whole = NativeTokenizer.load(lexicon.json(), lexicon.json().added(), false);
     }
 
-    private final Vocabulary vocabulary;
-    private final Map<String, Integer> ids;
-    private final HuggingFaceTokenizer withSpecials;
-    private @Nullable HuggingFaceTokenizer plain;
-
-    private Tokenizer(Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
-        ids = vocabulary.ids();
-        withSpecials = load(vocabulary, true);
+    /**
+     * The tokenizer in a GGUF file's metadata; takes some tenths of a second.
+     *
+     * @throws UserError if it is of a kind that is not supported, or unsound
+     */
+    public static Tokenizer of(GgufMetadata metadata) {
+        return GgufTokenizer.read(metadata);
     }
 
-    /** Builds the tokenizer of a vocabulary; takes some tenths of a second. */
-    public static Tokenizer of(Vocabulary vocabulary) {
-        return new Tokenizer(vocabulary);
+    /**
+     * The tokenizer of a tokenizer.json alone, which names no token that begins or ends a text.
+     *
+     * @param file where the bytes are from, for messages
+     * @throws UserError if it is of a kind that is not supported, or unsound
+     */
+    public static Tokenizer of(Path file, byte[] json) {
+        TokenizerJson read = TokenizerJson.read(file, json);
+        return new Tokenizer(
+                Lexicon.of(read, 0), SpecialTokens.NONE, read.rules().alphabet().label());
     }
 
     /**
      * The ids of a text.
      *
-     * @param specials whether the text of a special token, such as "&lt;|im_end|&gt;", is that token; otherwise it is
+     * @param special whether the text of a special token, such as "&lt;|im_end|&gt;", is that token; otherwise it is
      *     text like any other, as it must be for text that comes from outside
      */
-    public int[] encode(String text, boolean specials) {
-        HuggingFaceTokenizer tokenizer = specials ? withSpecials : plain();
-        long[] wide =
-                tokenizer.encode(withoutHalfCharacters(text), false, false).getIds();
-        int[] narrow = new int[wide.length];
-        Arrays.setAll(narrow, i -> (int) wide[i]);
-        return narrow;
+    public int[] encode(String text, boolean special) {
+        return inModel((special ? whole : plain(false)).encode(text));
+    }
+
+    /**
+     * The ids of a text in pieces: those of the whole text, but that only markers are read as special tokens. A marker
+     * that this tokenizer has no added token for is text.
+     */
+    public int[] encode(List<Piece> pieces) {
+        return inModel(new PieceReader(
+                        lexicon,
+                        text -> plain(false).encode(text),
+                        text -> plain(true).encode(text))
+                .read(pieces));
     }
 
     /**
@@ -65,87 +85,112 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IndexOutOfBoundsException if an id is not in the vocabulary
      */
     public String decode(int[] tokens, boolean skipSpecial) {
-        long[] wide = new long[tokens.length];
-        Arrays.setAll(wide, i -> Objects.checkIndex(tokens[i], vocabulary()));
-        return tokens.length == 0 ? "" : withSpecials.decode(wide, skipSpecial);
+        for (int id : tokens) {
+            Objects.checkIndex(id, vocabulary());
+        }
+        return whole.decode(tokens, skipSpecial);
     }
 
-    /** The bytes that a token adds to the text: part of a character, a character, or many. */
+    /** {@link #decode} token by token. */
+    public TextStream stream(boolean skipSpecial) {
+        return new TextStream(this, skipSpecial);
+    }
+
+    /** The bytes that a token adds to the text: part of a character, a character, or many; none for an unused id. */
     public byte[] bytes(int id) {
-        return ByteAlphabet.bytes(vocabulary.tokens().get(id));
+        return lexicon.json().rules().alphabet().bytes(lexicon.text(id));
     }
 
-    /** How many tokens there are; ids run from 0. */
+    /** How many ids the model has; they run from 0. Some at the end may stand for nothing. */
     public int vocabulary() {
-        return vocabulary.tokens().size();
+        return lexicon.size();
     }
 
     /** The id of the token with exactly this text ("&lt;|im_end|&gt;"), in the vocabulary's own spelling. */
     public OptionalInt id(String token) {
-        Integer id = ids.get(token);
-        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+        return lexicon.id(token);
+    }
+
+    /** The token's text in the vocabulary's own spelling; empty for an id that stands for nothing. */
+    public String text(int id) {
+        return lexicon.text(id);
     }
 
     /** Whether the token is a control token, which has no text of its own. */
     public boolean isSpecial(int id) {
-        return vocabulary.special().contains(id);
+        return lexicon.isSpecial(id);
     }
 
-    /** The token that begins a sequence, if the model has one. */
+    /** The token that begins a text, if the model has one. */
     public OptionalInt bos() {
-        return vocabulary.bos();
+        return specials.bos();
     }
 
-    /** The token that ends a sequence, if the model has one. */
+    /** Whether the model expects {@link #bos()} in front of raw text. Chat formats write it themselves. */
+    public boolean textBeginsWithBos() {
+        return specials.textBeginsWithBos() && specials.bos().isPresent();
+    }
+
+    /** The token that ends a text, if the model has one. */
     public OptionalInt eos() {
-        return vocabulary.eos();
+        return specials.eos();
     }
 
     /** The token that ends a turn of a conversation: its own where the file names one, else {@link #eos()}. */
     public OptionalInt endOfTurn() {
-        return vocabulary.endOfTurn().isPresent() ? vocabulary.endOfTurn() : vocabulary.eos();
+        return specials.endOfTurn().isPresent() ? specials.endOfTurn() : specials.eos();
     }
 
-    /** How text is cut into words, for people to read. */
-    public PreTokenizer preTokenizer() {
-        return vocabulary.preTokenizer();
+    /** The ids that the model's files say a text or a turn ends with, sorted. A chat format may name more. */
+    public int[] stops() {
+        return specials.stops().stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    /** What kind of tokenizer it is, for people to read. */
+    public String kind() {
+        return kind;
+    }
+
+    Alphabet alphabet() {
+        return lexicon.json().rules().alphabet();
     }
 
     @Override
     public synchronized void close() {
-        withSpecials.close();
+        whole.close();
         if (plain != null) {
             plain.close();
         }
+        if (continued != null && continued != plain) {
+            continued.close();
+        }
     }
 
-    private synchronized HuggingFaceTokenizer plain() {
+    /** Recognises no special token. */
+    private synchronized NativeTokenizer plain(boolean goesOn) {
         if (plain == null) {
-            plain = load(vocabulary, false);
+            plain = NativeTokenizer.load(lexicon.json(), lexicon.ordinary(), false);
         }
-        return plain;
+        if (!goesOn) {
+            return plain;
+        }
+        if (continued == null) {
+            continued = lexicon.json().rules().blankAtBeginningOnly()
+                    ? NativeTokenizer.load(lexicon.json(), lexicon.ordinary(), true)
+                    : plain;
+        }
+        return continued;
     }
 
-    private static HuggingFaceTokenizer load(Vocabulary vocabulary, boolean withSpecials) {
-        try (var json = new ByteArrayInputStream(TokenizerJson.write(vocabulary, withSpecials))) {
-            return HuggingFaceTokenizer.newInstance(json, OPTIONS);
-        } catch (IOException impossible) {
-            throw new IllegalStateException("the tokenizer was not accepted", impossible);
+    private int[] inModel(int[] ids) {
+        for (int id : ids) {
+            if (id >= lexicon.size()) {
+                throw BadFile.refuse(
+                        lexicon.json().file(),
+                        "the text holds the token \"%s\" (%d), which the model, with %d, does not know"
+                                .formatted(lexicon.text(id), id, lexicon.size()));
+            }
         }
-    }
-
-    /** Java's strings may hold one half of a surrogate pair, which UTF-8 cannot; each becomes U+FFFD. */
-    private static String withoutHalfCharacters(String text) {
-        var whole = new StringBuilder(text.length());
-        text.codePoints()
-                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
-                .forEach(whole::appendCodePoint);
-        return whole.toString();
-    }
-
-    private static void setUnlessSet(String property) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, "true");
-        }
+        return ids;
     }
 }

@@ -1,29 +1,23 @@
 package dev.metajudge.model.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.metajudge.model.files.BadFile;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /**
- * What a model's folder, in Hugging Face's layout, says about text: tokenizer.json, of byte-level kind with GPT-2's
- * pattern, and tokenizer_config.json.
+ * What a model's folder, in Hugging Face's layout, says about text: tokenizer.json, and beside it as far as they are
+ * there tokenizer_config.json, special_tokens_map.json, generation_config.json, config.json and chat_template.jinja.
  *
  * @param tokenizer the tokenizer; the caller closes it
  * @param chatTemplate the text of the chat template, if the folder has one
  */
 public record TokenizerFolder(Tokenizer tokenizer, Optional<String> chatTemplate) {
-    private static final long MOST_BYTES = 64 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_SETTINGS_BYTES = 32 << 20;
+    private static final int MOST_TEMPLATE_BYTES = 4 << 20;
 
     /**
      * Reads a folder.
@@ -32,64 +26,46 @@ public record TokenizerFolder(Tokenizer tokenizer, Optional<String> chatTemplate
      */
     public static TokenizerFolder read(Path folder) {
         Path file = folder.resolve("tokenizer.json");
-        JsonNode json = json(file);
-        JsonNode config = json(folder.resolve("tokenizer_config.json"));
-        boolean plain = json.path("model").path("type").asText().equals("BPE")
-                && json.path("normalizer").isNull()
-                && json.path("pre_tokenizer").path("type").asText().equals("ByteLevel");
-        if (!plain) {
-            throw BadFile.refuse(file, "tokenizers of this kind are not supported; byte-level ones like GPT-2's are");
-        }
-        try {
-            return new TokenizerFolder(
-                    Tokenizer.of(vocabulary(json, config)),
-                    Optional.ofNullable(config.path("chat_template").textValue()));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException unsound) {
-            throw BadFile.refuse(file, "its tokenizer is damaged: " + unsound.getMessage());
-        }
+        byte[] json = StrictJson.bytes(file, TokenizerJson.MOST_BYTES)
+                .orElseThrow(() -> BadFile.refuse(
+                        file,
+                        Files.exists(folder.resolve("tokenizer.model"))
+                                ? "it is missing; tokenizer.model alone is not read: save the tokenizer with"
+                                        + " transformers, which writes tokenizer.json"
+                                : "it is missing, and nothing else in the folder says how text becomes tokens"));
+        TokenizerJson read = TokenizerJson.read(file, json);
+        var named = new NamedTokens(folder, settings(folder, "tokenizer_config.json"));
+        Lexicon lexicon = Lexicon.of(named.complete(read), named.rows());
+        String kind = read.rules().alphabet().label();
+        return new TokenizerFolder(
+                new Tokenizer(lexicon, named.read(lexicon), kind), chatTemplate(folder, named.tokenizerConfig()));
     }
 
-    private static Vocabulary vocabulary(JsonNode json, JsonNode config) {
-        JsonNode vocabulary = json.path("model").path("vocab");
-        String[] tokens = new String[vocabulary.size()];
-        Arrays.fill(tokens, "");
-        vocabulary.properties().forEach(entry -> tokens[entry.getValue().asInt()] = entry.getKey());
-        Set<Integer> special = new HashSet<>();
-        Set<Integer> ordinary = new HashSet<>();
-        for (JsonNode token : json.path("added_tokens")) {
-            (token.path("special").asBoolean() ? special : ordinary)
-                    .add(token.path("id").asInt());
+    static JsonNode settings(Path folder, String name) {
+        return StrictJson.object(folder.resolve(name), MOST_SETTINGS_BYTES).orElse(MissingNode.getInstance());
+    }
+
+    /** A file of its own goes before tokenizer_config.json; of several templates there the one called "default". */
+    private static Optional<String> chatTemplate(Path folder, JsonNode config) {
+        Optional<String> own = StrictJson.bytes(folder.resolve("chat_template.jinja"), MOST_TEMPLATE_BYTES)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        if (own.isPresent()) {
+            return own;
         }
-        List<String> merges = StreamSupport.stream(
-                        json.path("model").path("merges").spliterator(), false)
-                .map(merge -> merge.isTextual()
-                        ? merge.asText()
-                        : merge.path(0).asText() + " " + merge.path(1).asText())
-                .toList();
-        return new Vocabulary(
-                List.of(tokens),
-                special,
-                ordinary,
-                merges,
-                PreTokenizer.GPT2,
-                id(config, "bos_token", tokens),
-                id(config, "eos_token", tokens),
-                OptionalInt.empty());
-    }
-
-    private static OptionalInt id(JsonNode config, String key, String[] tokens) {
-        int id = Arrays.asList(tokens).indexOf(config.path(key).asText("-"));
-        return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
-    }
-
-    private static JsonNode json(Path file) {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw BadFile.refuse(file, "it is longer than %d bytes".formatted(MOST_BYTES));
+        for (JsonNode template : new JsonNode[] {
+            settings(folder, "chat_template.json").path("chat_template"), config.path("chat_template")
+        }) {
+            if (template.isTextual()) {
+                return Optional.of(template.asText());
             }
-            return JSON.readTree(Files.readAllBytes(file));
-        } catch (IOException failed) {
-            throw BadFile.unreadable(file, failed);
+            Optional<String> usual = template.valueStream()
+                    .filter(one -> one.path("name").asText().equals("default"))
+                    .map(one -> one.path("template").asText())
+                    .findFirst();
+            if (usual.isPresent()) {
+                return usual;
+            }
         }
+        return Optional.empty();
     }
 }

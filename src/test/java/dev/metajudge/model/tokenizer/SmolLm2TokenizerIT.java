@@ -23,7 +23,7 @@ class SmolLm2TokenizerIT {
     @BeforeAll
     static void open() {
         try (GgufFile file = GgufFile.open(SmolLm2.file())) {
-            tokenizer = Tokenizer.of(GgufVocabulary.read(file.metadata()));
+            tokenizer = Tokenizer.of(file.metadata());
         }
     }
 

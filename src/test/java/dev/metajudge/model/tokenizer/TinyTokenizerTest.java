@@ -22,7 +22,7 @@ class TinyTokenizerTest {
     @BeforeAll
     static void open() {
         try (GgufFile file = GgufFile.open(GOLDEN.resolve("gguf/tiny-llama-q8_0.gguf"))) {
-            tokenizer = Tokenizer.of(GgufVocabulary.read(file.metadata()));
+            tokenizer = Tokenizer.of(file.metadata());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.metajudge.config;
+package dev.metajudge;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.metajudge.config;
+package dev.metajudge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
