@@ -44,7 +44,7 @@ public final class Decoder implements AutoCloseable {
                 .withEmpty("windows", "List[int]")
                 .withEmpty("layers", "List[__torch__.Layer]")
                 .withEmpty("shared", "Dict[str, Tensor]");
-        for (String list : new String[] {"cos", "sin", "prefix_k", "prefix_v", "own_k", "own_v"}) {
+        for (String list : new String[] {"loading", "cos", "sin", "prefix_k", "prefix_v", "own_k", "own_v"}) {
             archive.withEmpty(list, "List[Tensor]");
         }
         module = new TorchModule(archive.bytes("Decoder"));

@@ -11,44 +11,55 @@ import dev.metajudge.model.Rope;
 import dev.metajudge.model.files.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Reads a model's weights into a decoder, a layer at a time, so that at most one layer is held twice. */
+/** Reads a model's weights into a decoder, some rows at a time, so that memory holds little more than the decoder. */
 public final class DecoderLoader {
     /** The tables of the rotary embedding are made for at most this many positions. */
     public static final int MOST_POSITIONS = 1 << 15;
 
+    /** Numbers read at a time. */
+    private static final int CHUNK = 1 << 22;
+
     private final ModelConfig config;
     private final Weights weights;
     private final WeightChange change;
+    private final TorchModule module;
+    private final ByteBuffer buffer;
 
-    private DecoderLoader(ModelConfig config, Weights weights, WeightChange change) {
+    private DecoderLoader(ModelConfig config, Weights weights, WeightChange change, TorchModule module) {
         this.config = config;
         this.weights = weights;
         this.change = change;
+        this.module = module;
+        long widest = weights.names().stream()
+                .mapToLong(name -> columns(weights.shape(name)))
+                .max()
+                .orElse(1);
+        buffer = ByteBuffer.allocateDirect(Math.toIntExact(4 * Math.max(CHUNK, widest)))
+                .order(ByteOrder.nativeOrder());
     }
 
-    /** Changes a weight on its way into the decoder, in place: an adapter being merged. */
+    /** Changes a weight on its way into the decoder: an adapter being merged. */
     @FunctionalInterface
     public interface WeightChange {
-        WeightChange NONE = (name, weight) -> {};
+        WeightChange NONE = (name, first, rows) -> {};
 
         /**
-         * Changes the weight.
+         * Changes some rows of a weight.
          *
-         * @param name its canonical name
-         * @param weight its numbers, fp32, on which to work in place
+         * @param name the weight's canonical name
+         * @param first the number of the first row
+         * @param rows their numbers, fp32, [rows, columns] or [rows], on which to work in place
          */
-        void apply(String name, NDArray weight);
+        void apply(String name, long first, NDArray rows);
     }
 
     /** Loads a decoder; {@code change} sees every weight first. */
     public static Decoder load(ModelConfig config, Weights weights, Precision precision, WeightChange change) {
         var decoder = new Decoder(config, precision);
         try {
-            new DecoderLoader(config, weights, change).into(decoder.module());
+            new DecoderLoader(config, weights, change, decoder.module()).load();
             return decoder;
         } catch (RuntimeException | Error failed) {
             decoder.close();
@@ -56,33 +67,30 @@ public final class DecoderLoader {
         }
     }
 
-    private void into(TorchModule module) {
+    private void load() {
         List<Rope> ropes = config.attention().layers().stream()
                 .map(LayerAttention::rope)
                 .distinct()
                 .toList();
         for (Rope rope : ropes) {
-            loadRope(module, rope, 0);
-            loadRope(module, rope, MOST_POSITIONS);
+            loadRope(rope, 0);
+            loadRope(rope, MOST_POSITIONS);
         }
         for (int layer = 0; layer < config.layers(); layer++) {
-            try (PtNDManager scope = module.scope()) {
-                LayerAttention attention = config.attention().layers().get(layer);
-                var parts = new ArrayList<NDArray>();
-                parts.add(scope.create(new long[] {ropes.indexOf(attention.rope()), attention.window()}));
-                String prefix = "model.layers." + layer + ".";
-                layer().forEach(name ->
-                        parts.add(name.isEmpty() ? scope.create(new float[0]) : read(scope, prefix + name)));
-                module.recordList(scope, "load_layer", parts.toArray(NDArray[]::new));
+            LayerAttention attention = config.attention().layers().get(layer);
+            String prefix = "model.layers." + layer + ".";
+            List<List<String>> parts = layerParts();
+            for (int part = 0; part < parts.size(); part++) {
+                part(part, parts.get(part).stream().map(name -> prefix + name).toList());
             }
+            record("load_layer", ropes.indexOf(attention.rope()), attention.window());
         }
-        try (PtNDManager scope = module.scope()) {
-            module.record(
-                    scope, "load_ends", read(scope, "model.embed_tokens.weight"), read(scope, "model.norm.weight"));
-            if (!config.tiedOutput()) {
-                module.record(scope, "load_head", read(scope, "lm_head.weight"));
-            }
+        part(0, List.of("model.embed_tokens.weight"));
+        part(1, List.of("model.norm.weight"));
+        if (!config.tiedOutput()) {
+            part(2, List.of("lm_head.weight"));
         }
+        record("load_ends", 0);
     }
 
     /**
@@ -90,7 +98,7 @@ public final class DecoderLoader {
      *
      * @param length tokens of the sequences that it is for
      */
-    private void loadRope(TorchModule module, Rope rope, int length) {
+    private void loadRope(Rope rope, int length) {
         try (PtNDManager scope = module.scope()) {
             module.record(
                     scope,
@@ -100,38 +108,65 @@ public final class DecoderLoader {
         }
     }
 
-    /** The weights of a layer in the order of the program; an empty name for what the family lacks. */
-    private List<String> layer() {
+    /** The parts of a layer in the order of the program, fused ones together; empty for what the family lacks. */
+    private List<List<String>> layerParts() {
         boolean bias = config.attention().inputBias();
         boolean norms = config.attention().headNorms();
         boolean post = config.postNorms();
         return List.of(
-                "input_layernorm.weight",
-                "self_attn.q_proj.weight",
-                "self_attn.k_proj.weight",
-                "self_attn.v_proj.weight",
-                bias ? "self_attn.q_proj.bias" : "",
-                bias ? "self_attn.k_proj.bias" : "",
-                bias ? "self_attn.v_proj.bias" : "",
-                norms ? "self_attn.q_norm.weight" : "",
-                norms ? "self_attn.k_norm.weight" : "",
-                "self_attn.o_proj.weight",
-                post ? "post_attention_layernorm.weight" : "",
-                post ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight",
-                "mlp.gate_proj.weight",
-                "mlp.up_proj.weight",
-                "mlp.down_proj.weight",
-                post ? "post_feedforward_layernorm.weight" : "");
+                List.of("input_layernorm.weight"),
+                List.of("self_attn.q_proj.weight", "self_attn.k_proj.weight", "self_attn.v_proj.weight"),
+                bias ? List.of("self_attn.q_proj.bias", "self_attn.k_proj.bias", "self_attn.v_proj.bias") : List.of(),
+                norms ? List.of("self_attn.q_norm.weight") : List.of(),
+                norms ? List.of("self_attn.k_norm.weight") : List.of(),
+                List.of("self_attn.o_proj.weight"),
+                post ? List.of("post_attention_layernorm.weight") : List.of(),
+                List.of(post ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight"),
+                List.of("mlp.gate_proj.weight", "mlp.up_proj.weight"),
+                List.of("mlp.down_proj.weight"),
+                post ? List.of("post_feedforward_layernorm.weight") : List.of());
     }
 
-    private NDArray read(PtNDManager scope, String name) {
-        long[] shape = weights.shape(name);
-        long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(Math.toIntExact(Math.multiplyExact(size, 4)))
-                .order(ByteOrder.nativeOrder());
-        weights.read(name, buffer.asFloatBuffer());
-        NDArray array = scope.create(buffer, new Shape(shape), DataType.FLOAT32);
-        change.apply(name, array);
-        return array;
+    /** Loads weights one below the other as one part. */
+    private void part(int number, List<String> names) {
+        long rows = names.stream().mapToLong(name -> weights.shape(name)[0]).sum();
+        boolean matrix = !names.isEmpty() && weights.shape(names.getFirst()).length == 2;
+        if (matrix) {
+            record("part", rows, weights.shape(names.getFirst())[1]);
+        } else {
+            record("part", rows);
+        }
+        long before = 0;
+        for (String name : names) {
+            long[] shape = weights.shape(name);
+            long step = Math.max(1, CHUNK / columns(shape));
+            for (long first = 0; first < shape[0]; first += step) {
+                rows(number, before + first, name, first, Math.min(step, shape[0] - first));
+            }
+            before += shape[0];
+        }
+    }
+
+    private void rows(int part, long place, String name, long first, long count) {
+        long[] shape = weights.shape(name).clone();
+        shape[0] = count;
+        int bytes = Math.toIntExact(4 * count * columns(shape));
+        ByteBuffer chunk = buffer.slice(0, bytes).order(ByteOrder.nativeOrder());
+        weights.readRows(name, first, count, chunk.asFloatBuffer());
+        try (PtNDManager scope = module.scope()) {
+            NDArray numbers = scope.create(chunk, new Shape(shape), DataType.FLOAT32);
+            change.apply(name, first, numbers);
+            module.record(scope, "rows", scope.create(new long[] {part, place}), numbers);
+        }
+    }
+
+    private void record(String method, long... numbers) {
+        try (PtNDManager scope = module.scope()) {
+            module.record(scope, method, scope.create(numbers));
+        }
+    }
+
+    private static long columns(long[] shape) {
+        return shape.length == 2 ? shape[1] : 1;
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -87,11 +88,15 @@ public final class CheckpointWeights implements Weights {
     }
 
     @Override
-    public void read(String name, FloatBuffer target) {
+    public void readRows(String name, long first, long rows, FloatBuffer target) {
         Stored stored = stored(name);
         CanonicalWeight weight = stored.place.weight();
+        long columns = weight.elements() / weight.shape().getFirst();
+        Objects.checkFromIndexSize(first, rows, weight.shape().getFirst());
         int begin = target.position();
-        stored.located.file().read(stored.located.tensor(), stored.place.firstElement(), weight.elements(), target);
+        stored.located
+                .file()
+                .read(stored.located.tensor(), stored.place.firstElement() + first * columns, rows * columns, target);
         if (addOne && weight.isNorm()) {
             for (int i = begin; i < target.position(); i++) {
                 target.put(i, 1 + target.get(i));

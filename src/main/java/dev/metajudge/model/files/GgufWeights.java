@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -72,19 +73,32 @@ public final class GgufWeights implements Weights {
     }
 
     @Override
-    public void read(String name, FloatBuffer target) {
+    public void readRows(String name, long first, long rows, FloatBuffer target) {
         Stored stored = stored(name);
-        long elements = stored.place.weight().elements();
-        long rows = elements / stored.tensor.columns();
-        GgufFile.checkRoom(stored.tensor.name(), elements, target);
-        if (stored.place.turnedHeads() == 0) {
-            file.readRows(stored.tensor, stored.place.firstRow(), rows, target);
+        CanonicalWeight weight = stored.place.weight();
+        Objects.checkFromIndexSize(first, rows, weight.shape().getFirst());
+        if (weight.shape().size() == 1) {
+            vector(stored, first, rows, target);
             return;
         }
-        long headRows = rows / stored.place.turnedHeads();
-        for (long row = 0; row < rows; row++) {
+        GgufFile.checkRoom(stored.tensor.name(), rows * stored.tensor.columns(), target);
+        if (stored.place.turnedHeads() == 0) {
+            file.readRows(stored.tensor, stored.place.firstRow() + first, rows, target);
+            return;
+        }
+        long headRows = weight.shape().getFirst() / stored.place.turnedHeads();
+        for (long row = first; row < first + rows; row++) {
             file.readRows(stored.tensor, storedRow(row, headRows), 1, target);
         }
+    }
+
+    /** A vector is one row of the file; of its parts, the first comes with what is before it. */
+    private void vector(Stored stored, long first, long rows, FloatBuffer target) {
+        FloatBuffer whole = FloatBuffer.allocate(Math.toIntExact(stored.tensor.elements()));
+        file.read(stored.tensor, whole);
+        GgufFile.checkRoom(stored.tensor.name(), rows, target);
+        long from = stored.place.firstElement() + first;
+        target.put(whole.array(), Math.toIntExact(from), Math.toIntExact(rows));
     }
 
     /** Where the file keeps a canonical row: halves of a head lie one after the other there, interleaved here. */

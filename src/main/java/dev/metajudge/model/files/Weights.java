@@ -26,7 +26,12 @@ public interface Weights extends AutoCloseable {
      *
      * @throws IllegalArgumentException if there is no such weight, or the target has no room for it
      */
-    void read(String name, FloatBuffer target);
+    default void read(String name, FloatBuffer target) {
+        readRows(name, 0, shape(name)[0], target);
+    }
+
+    /** The same for some of its rows; a row of a vector is one number. */
+    void readRows(String name, long first, long rows, FloatBuffer target);
 
     @Override
     void close();

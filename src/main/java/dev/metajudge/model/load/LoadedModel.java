@@ -42,7 +42,7 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
                     files.config(),
                     files.weights(),
                     precision,
-                    (name, weight) -> adapters.forEach(adapter -> merge(adapter, name, weight)));
+                    (name, first, rows) -> adapters.forEach(adapter -> merge(adapter, name, first, rows)));
             return new LoadedModel(checkpoint, files, decoder);
         } catch (RuntimeException | Error failed) {
             files.close();
@@ -84,16 +84,18 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
         return Math.min(files.config().context(), DecoderLoader.MOST_POSITIONS);
     }
 
-    /** W += scale * B A, in fp32. */
-    private static void merge(Adapter adapter, String name, NDArray weight) {
+    /** W += scale * B A for some rows of W, in fp32. */
+    private static void merge(Adapter adapter, String name, long first, NDArray rows) {
         if (!adapter.has(name)) {
             return;
         }
-        long[] shape = weight.getShape().getShape();
-        try (NDManager scope = weight.getManager().newSubManager()) {
-            NDArray a = scope.create(adapter.a(name), new Shape(adapter.rank(), shape[1]));
-            NDArray b = scope.create(adapter.b(name), new Shape(shape[0], adapter.rank()));
-            weight.addi(b.matMul(a).muli(adapter.scale()));
+        long[] shape = rows.getShape().getShape();
+        int rank = adapter.rank();
+        int from = Math.toIntExact(first * rank);
+        float[] b = Arrays.copyOfRange(adapter.b(name), from, from + Math.toIntExact(shape[0] * rank));
+        try (NDManager scope = rows.getManager().newSubManager()) {
+            NDArray right = scope.create(adapter.a(name), new Shape(rank, shape[1]));
+            rows.addi(scope.create(b, new Shape(shape[0], rank)).matMul(right).muli(adapter.scale()));
         }
     }
 

@@ -34,6 +34,7 @@ class Decoder(Module):
   dtype : int
   page : int
   windows : List[int]
+  loading : List[Tensor]
   layers : List[__torch__.Layer]
   cos : List[Tensor]
   sin : List[Tensor]
@@ -43,29 +44,39 @@ class Decoder(Module):
   own_k : List[Tensor]
   own_v : List[Tensor]
 
-  # ---- weights: fp32 in, the engine's precision kept ----
+  # ---- weights: fp32 in, some rows at a time, the engine's precision kept ----
 
-  def own_copy(self: __torch__.Decoder, w: Tensor) -> Tensor:
-    return w.to(self.dtype, False, True)
-
-  # places [rope, window], then input_norm, q, k, v, their biases, query and key norm, o, attention_norm, inner_norm,
-  # gate, up, down, feedforward_norm
-  def load_layer(self: __torch__.Decoder, w: List[Tensor]) -> Tensor:
-    window = int(w[0][1].item())
-    if not (window in self.windows):
-      self.windows.append(window)
-    self.layers.append(__torch__.Layer(self.own_copy(w[1]), torch.cat([w[2], w[3], w[4]], 0).to(self.dtype), torch.cat([w[5], w[6], w[7]], 0).to(self.dtype), self.own_copy(w[8]), self.own_copy(w[9]), self.own_copy(w[10]), self.own_copy(w[11]), self.own_copy(w[12]), torch.cat([w[13], w[14]], 0).to(self.dtype), self.own_copy(w[15]), self.own_copy(w[16]), int(w[0][0].item()), window))
-    return torch.tensor(torch.len(self.layers))
-
-  # an untied head replaces the embedding as head
-  def load_head(self: __torch__.Decoder, head: Tensor) -> Tensor:
-    self.shared["head"] = self.own_copy(head)
+  # makes room for a weight of this shape
+  def part(self: __torch__.Decoder, shape: Tensor) -> Tensor:
+    sizes = annotate(List[int], [])
+    for i in range(torch.size(shape, 0)):
+      sizes.append(int(shape[i].item()))
+    self.loading.append(torch.zeros(sizes, dtype=self.dtype))
     return torch.tensor(0)
 
-  def load_ends(self: __torch__.Decoder, embed: Tensor, norm: Tensor) -> Tensor:
-    self.shared["embed"] = self.own_copy(embed)
-    self.shared["norm"] = self.own_copy(norm)
-    self.shared["head"] = self.shared["embed"]
+  # puts rows into it; place: [which part, first row]
+  def rows(self: __torch__.Decoder, place: Tensor, rows: Tensor) -> Tensor:
+    torch.copy_(torch.narrow(self.loading[int(place[0].item())], 0, int(place[1].item()), torch.size(rows, 0)), rows)
+    return torch.tensor(0)
+
+  # the parts are those of a Layer, in its order; place: [rope, window]
+  def load_layer(self: __torch__.Decoder, place: Tensor) -> Tensor:
+    window = int(place[1].item())
+    if not (window in self.windows):
+      self.windows.append(window)
+    w = self.loading
+    self.layers.append(__torch__.Layer(w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], int(place[0].item()), window))
+    self.loading = annotate(List[Tensor], [])
+    return torch.tensor(torch.len(self.layers))
+
+  # the parts are the embedding, the final norm and, if it is not the embedding, the head
+  def load_ends(self: __torch__.Decoder, nothing: Tensor) -> Tensor:
+    self.shared["embed"] = self.loading[0]
+    self.shared["norm"] = self.loading[1]
+    self.shared["head"] = self.loading[0]
+    if torch.len(self.loading) > 2:
+      self.shared["head"] = self.loading[2]
+    self.loading = annotate(List[Tensor], [])
     return torch.tensor(0)
 
   # frequencies [d / 2] float64; shape [positions, what sine and cosine are multiplied by]
