@@ -2,7 +2,9 @@ package dev.metajudge.cli;
 
 import dev.metajudge.backend.Engine;
 import dev.metajudge.backend.embedded.EmbeddedEngine;
-import dev.metajudge.model.Precision;
+import dev.metajudge.config.Recipe;
+import dev.metajudge.model.source.ModelResolver;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Where models run. */
@@ -10,5 +12,11 @@ final class Engines {
     private Engines() {}
 
     /** Opens the engine within this process. */
-    static final Function<Precision, Engine> EMBEDDED = EmbeddedEngine::new;
+    static final Function<Recipe, Engine> EMBEDDED =
+            recipe -> new EmbeddedEngine(recipe.precision(), ModelResolver.ofUser(), chatFormat(recipe.chatFormat()));
+
+    /** The name of a chat format given by hand; none for "auto". */
+    static Optional<String> chatFormat(String name) {
+        return name.equals("auto") ? Optional.empty() : Optional.of(name);
+    }
 }

@@ -3,6 +3,7 @@ package dev.metajudge.cli;
 import dev.metajudge.backend.embedded.EmbeddedEngine;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
+import dev.metajudge.model.source.ModelResolver;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -30,11 +31,17 @@ final class ModelOption {
             converter = PrecisionName.class)
     private Precision precision = Precision.BF16;
 
+    @Option(
+            names = "--chat-format",
+            paramLabel = "NAME",
+            description = "The form of conversations, for a model without a chat template; else the model's own.")
+    private String chatFormat = "auto";
+
     Checkpoint checkpoint() {
         return new Checkpoint(model, adapters);
     }
 
     EmbeddedEngine engine() {
-        return new EmbeddedEngine(precision);
+        return new EmbeddedEngine(precision, ModelResolver.ofUser(), Engines.chatFormat(chatFormat));
     }
 }

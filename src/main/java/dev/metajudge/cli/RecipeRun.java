@@ -9,7 +9,6 @@ import dev.metajudge.loop.Loop;
 import dev.metajudge.loop.Progress;
 import dev.metajudge.loop.RunSummary;
 import dev.metajudge.model.Checkpoint;
-import dev.metajudge.model.Precision;
 import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.prompt.PromptPool;
 import dev.metajudge.store.RunStore;
@@ -40,8 +39,8 @@ record RecipeRun(Recipe recipe, PromptLibrary library, PromptPool pool, RunFolde
     }
 
     /** Does what is missing of the run. The model is looked for first, so that no folder is made for a missing one. */
-    RunSummary run(Function<Precision, Engine> engines, Progress progress) {
-        try (var engine = engines.apply(recipe.precision())) {
+    RunSummary run(Function<Recipe, Engine> engines, Progress progress) {
+        try (var engine = engines.apply(recipe)) {
             engine.digest(new Checkpoint(recipe.model(), List.of()));
             try (var store = RunStore.open(folder.path())) {
                 var file = folder.path().resolve(RunFolder.RECIPE);

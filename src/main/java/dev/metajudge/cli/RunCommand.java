@@ -3,9 +3,9 @@ package dev.metajudge.cli;
 import dev.metajudge.Exit;
 import dev.metajudge.backend.Engine;
 import dev.metajudge.config.Installation;
+import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RecipeFile;
 import dev.metajudge.loop.RunSummary;
-import dev.metajudge.model.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -52,14 +52,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object at the end.")
     private boolean json;
 
-    private final Function<Precision, Engine> engines;
+    private final Function<Recipe, Engine> engines;
 
     RunCommand() {
         this(Engines.EMBEDDED);
     }
 
     /** @param engines where models run */
-    RunCommand(Function<Precision, Engine> engines) {
+    RunCommand(Function<Recipe, Engine> engines) {
         this.engines = engines;
     }
 

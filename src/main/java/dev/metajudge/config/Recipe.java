@@ -11,12 +11,14 @@ import java.util.List;
  *
  * @param model where M0 comes from
  * @param precision number format of the engine
+ * @param chatFormat the form of conversations: "auto" for the one that the model's own template means, or one by name
  * @param seed decides every random choice of the run
  * @param rounds how many rounds
  */
 public record Recipe(
         String model,
         Precision precision,
+        String chatFormat,
         long seed,
         int rounds,
         Prompts prompts,

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.backend.Engine;
+import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RecipeFile;
-import dev.metajudge.model.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,11 +42,11 @@ class RunCommandTest {
                 "{\"id\":\"a\",\"prompt\":\"One?\"}\n{\"id\":\"b\",\"prompt\":\"Two?\"}\n{\"id\":\"c\",\"prompt\":\"Three?\"}\n");
     }
 
-    private static Engine parrot(Precision precision) {
+    private static Engine parrot(Recipe recipe) {
         return new ParrotEngine(() -> {});
     }
 
-    private CommandLineFixture run(Function<Precision, Engine> engines, String... more) {
+    private CommandLineFixture run(Function<Recipe, Engine> engines, String... more) {
         var out = new StringWriter();
         var err = new StringWriter();
         var arguments = new String[more.length + 1];

@@ -33,6 +33,7 @@ final class Bench {
         return new Recipe(
                 "scripted:model",
                 Precision.BF16,
+                "auto",
                 42,
                 rounds,
                 new Recipe.Prompts("pool.jsonl", prompts),

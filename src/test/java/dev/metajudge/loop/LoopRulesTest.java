@@ -49,6 +49,7 @@ class LoopRulesTest {
         return new Recipe(
                 "scripted:model",
                 Precision.FP32,
+                "auto",
                 1,
                 rounds,
                 new Recipe.Prompts("pool.jsonl", 1),

@@ -106,7 +106,10 @@ class DpoTrainerIT {
             attached = policy.accumulate(packed, reference, 0.1, 8).sums();
         }
         try (LoadedModel merged = LoadedModel.open(
-                new Checkpoint(RealModel.SPEC, List.of(adapter)), Precision.FP32, ModelResolver.ofUser())) {
+                new Checkpoint(RealModel.SPEC, List.of(adapter)),
+                Precision.FP32,
+                ModelResolver.ofUser(),
+                java.util.Optional.empty())) {
             double[] sums = LoraPolicy.reference(merged.decoder().module(), packed);
             for (int i = 0; i < sums.length; i++) {
                 assertThat(sums[i]).isCloseTo(attached[i], within(2e-3)).isNotCloseTo(reference[i], within(0.05));

@@ -13,6 +13,7 @@ import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,22 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedEngine implements Engine {
     private final Precision precision;
     private final ModelResolver resolver;
+    private final Optional<String> chatFormat;
     private @Nullable LoadedModel loaded;
 
-    public EmbeddedEngine(Precision precision, ModelResolver resolver) {
+    /**
+     * Makes an engine; nothing is loaded yet.
+     *
+     * @param chatFormat name of the form of conversations, in place of what the model's own template means
+     */
+    public EmbeddedEngine(Precision precision, ModelResolver resolver, Optional<String> chatFormat) {
         this.precision = precision;
         this.resolver = resolver;
+        this.chatFormat = chatFormat;
     }
 
     public EmbeddedEngine(Precision precision) {
-        this(precision, ModelResolver.ofUser());
+        this(precision, ModelResolver.ofUser(), Optional.empty());
     }
 
     @Override
@@ -61,7 +69,7 @@ public final class EmbeddedEngine implements Engine {
             return loaded;
         }
         close();
-        LoadedModel fresh = LoadedModel.open(checkpoint, precision, resolver);
+        LoadedModel fresh = LoadedModel.open(checkpoint, precision, resolver, chatFormat);
         loaded = fresh;
         return fresh;
     }

@@ -98,7 +98,7 @@ public final class EmbeddedSampler implements Sampler {
         Tokenizer tokenizer = model.tokenizer();
         return switch (input) {
             case Input.Chat chat -> model.files().chat().encode(chat.messages(), true, tokenizer);
-            case Input.Text text -> tokenizer.encode(text.text(), true);
+            case Input.Text text -> withBos(tokenizer, tokenizer.encode(text.text(), true));
             case Input.Tokens given -> {
                 for (int id : given.ids()) {
                     if (id < 0 || id >= tokenizer.vocabulary()) {
@@ -109,6 +109,21 @@ public final class EmbeddedSampler implements Sampler {
                 yield given.ids().stream().mapToInt(Integer::intValue).toArray();
             }
         };
+    }
+
+    /** Models that were trained with a token in front of every text get it, unless the text has it already. */
+    private static int[] withBos(Tokenizer tokenizer, int[] ids) {
+        if (!tokenizer.textBeginsWithBos()) {
+            return ids;
+        }
+        int bos = tokenizer.bos().orElseThrow();
+        if (ids.length > 0 && ids[0] == bos) {
+            return ids;
+        }
+        int[] all = new int[ids.length + 1];
+        all[0] = bos;
+        System.arraycopy(ids, 0, all, 1, ids.length);
+        return all;
     }
 
     /** The model belongs to the engine, which closes it. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.model.adapter.Adapter;
+import dev.metajudge.model.chat.ChatFormat;
 import dev.metajudge.model.engine.Decoder;
 import dev.metajudge.model.engine.DecoderLoader;
 import dev.metajudge.model.source.ModelResolver;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,13 +32,18 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
     /**
      * Loads a checkpoint.
      *
+     * @param chatFormat name of a chat format in place of the one that the model's own template means
      * @throws dev.metajudge.UserError if the base or an adapter cannot be had, is damaged, or does not fit
      */
-    public static LoadedModel open(Checkpoint checkpoint, Precision precision, ModelResolver resolver) {
+    public static LoadedModel open(
+            Checkpoint checkpoint, Precision precision, ModelResolver resolver, Optional<String> chatFormat) {
         List<Adapter> adapters =
                 checkpoint.adapters().stream().map(Adapter::read).toList();
-        ModelFiles files = ModelFiles.open(resolver.resolve(checkpoint.source()));
+        ModelFiles found = ModelFiles.open(resolver.resolve(checkpoint.source()));
         try {
+            ModelFiles files = chatFormat
+                    .map(name -> found.with(ChatFormat.named(name, found.tokenizer())))
+                    .orElse(found);
             adapters.forEach(adapter -> AdapterFit.check(adapter, files.weights()));
             Decoder decoder = DecoderLoader.load(
                     files.config(),
@@ -45,7 +52,7 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
                     (name, first, rows) -> adapters.forEach(adapter -> merge(adapter, name, first, rows)));
             return new LoadedModel(checkpoint, files, decoder);
         } catch (RuntimeException | Error failed) {
-            files.close();
+            found.close();
             throw failed;
         }
     }

@@ -137,6 +137,11 @@ public record ModelFiles(
         return formats;
     }
 
+    /** The same with another chat format. */
+    public ModelFiles with(ChatFormat other) {
+        return new ModelFiles(source, config, tokenizer, other, weights, about, formats);
+    }
+
     /** How many numbers the weights hold. */
     public long parameters() {
         long parameters = 0;

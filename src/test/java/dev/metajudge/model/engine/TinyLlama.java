@@ -14,6 +14,10 @@ public final class TinyLlama {
     private TinyLlama() {}
 
     public static LoadedModel load(Precision precision) {
-        return LoadedModel.open(new Checkpoint(FILE.toString(), List.of()), precision, ModelResolver.ofUser());
+        return LoadedModel.open(
+                new Checkpoint(FILE.toString(), List.of()),
+                precision,
+                ModelResolver.ofUser(),
+                java.util.Optional.empty());
     }
 }
