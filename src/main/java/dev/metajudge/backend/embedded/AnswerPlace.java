@@ -5,8 +5,8 @@ import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.ExpectedAnswer.Finding;
 import dev.metajudge.model.engine.Generator.Question;
 import dev.metajudge.model.engine.Row;
+import dev.metajudge.model.tokenizer.TextStream;
 import dev.metajudge.model.tokenizer.Tokenizer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,14 +54,14 @@ record AnswerPlace(Question question, boolean forced) {
                         new AnswerPlace(new Question(at - 1, new int[] {row.tokens()[at - 1]}, values.ids()), false));
     }
 
-    /** The place of the token that holds the first byte after a text; -1 if there is none. */
+    /** The place of the token that holds the first character after a text; -1 if there is none. */
     private static int tokenAt(Row row, String before, Tokenizer tokenizer) {
-        int offset = before.getBytes(StandardCharsets.UTF_8).length;
         int[] tokens = row.tokens();
+        TextStream text = tokenizer.stream(false);
         int seen = 0;
         for (int i = 0; i < tokens.length; i++) {
-            seen += tokenizer.bytes(tokens[i]).length;
-            if (seen > offset) {
+            seen += text.add(tokens[i]).length();
+            if (seen > before.length()) {
                 return i;
             }
         }
@@ -83,7 +83,7 @@ record AnswerPlace(Question question, boolean forced) {
     private record Values(int[] before, int[] ids) {
         static Optional<Values> of(String lead, List<String> values, Tokenizer tokenizer) {
             List<int[]> all = values.stream()
-                    .map(value -> tokenizer.encode(lead + value, false))
+                    .map(value -> tokenizer.encodeAfterText(lead + value))
                     .toList();
             int common = all.getFirst().length - 1;
             if (common < 1) {

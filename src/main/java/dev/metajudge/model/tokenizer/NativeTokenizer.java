@@ -43,10 +43,10 @@ final class NativeTokenizer implements AutoCloseable {
      * Loads a tokenizer.
      *
      * @param tokens the added tokens that it recognises; leaving some out does not change the others' ids
-     * @param continued whether the texts that it will be given go on after something else
+     * @param place where the texts that it will be given stand
      * @throws dev.metajudge.UserError if the library refuses it
      */
-    static NativeTokenizer load(TokenizerJson json, List<AddedToken> tokens, boolean continued) {
+    static NativeTokenizer load(TokenizerJson json, List<AddedToken> tokens, Place place) {
         int vocabulary = json.vocabulary().ids().size();
         int[] assigned = json.assigned(tokens);
         int[] trueIds = java.util.stream.IntStream.range(0, assigned.length)
@@ -54,7 +54,7 @@ final class NativeTokenizer implements AutoCloseable {
                 .map(i -> tokens.get(i).id())
                 .toArray();
         try {
-            return new NativeTokenizer(load(json.text(tokens, continued)), vocabulary, trueIds);
+            return new NativeTokenizer(load(json.text(tokens, place)), vocabulary, trueIds);
         } catch (RuntimeException | IOException refused) {
             throw BadFile.refuse(json.file(), "the tokenizer library does not accept it: " + refused.getMessage());
         }

@@ -4,10 +4,11 @@ import dev.metajudge.UserError;
 import dev.metajudge.model.files.BadFile;
 import dev.metajudge.model.files.GgufMetadata;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model's tokenizer. It adds nothing of its own in front or behind and never shortens; ids are exactly those of the
@@ -25,14 +26,14 @@ public final class Tokenizer implements AutoCloseable {
     private final SpecialTokens specials;
     private final String kind;
     private final NativeTokenizer whole;
-    private @Nullable NativeTokenizer plain;
-    private @Nullable NativeTokenizer continued;
+    /** Recognise no special token. */
+    private final Map<Place, NativeTokenizer> plain = new EnumMap<>(Place.class);
 
     Tokenizer(Lexicon lexicon, SpecialTokens specials, String kind) {
         this.lexicon = lexicon;
         this.specials = specials;
         this.kind = kind;
-        whole = NativeTokenizer.load(lexicon.json(), lexicon.json().added(), false);
+        whole = NativeTokenizer.load(lexicon.json(), lexicon.json().added(), Place.BEGINNING);
     }
 
     /**
@@ -63,7 +64,7 @@ public final class Tokenizer implements AutoCloseable {
      *     text like any other, as it must be for text that comes from outside
      */
     public int[] encode(String text, boolean special) {
-        return inModel((special ? whole : plain(false)).encode(text));
+        return inModel((special ? whole : plain(Place.BEGINNING)).encode(text));
     }
 
     /**
@@ -71,11 +72,16 @@ public final class Tokenizer implements AutoCloseable {
      * that this tokenizer has no added token for is text.
      */
     public int[] encode(List<Piece> pieces) {
-        return inModel(new PieceReader(
-                        lexicon,
-                        text -> plain(false).encode(text),
-                        text -> plain(true).encode(text))
-                .read(pieces));
+        var reader = new PieceReader(
+                lexicon,
+                text -> plain(Place.BEGINNING).encode(text),
+                text -> plain(Place.AFTER_TOKEN).encode(text));
+        return inModel(reader.read(pieces));
+    }
+
+    /** The ids of a text that goes on after other text: no blank is put in front. Special tokens in it are text. */
+    public int[] encodeAfterText(String text) {
+        return inModel(plain(Place.AFTER_TEXT).encode(text));
     }
 
     /**
@@ -158,28 +164,14 @@ public final class Tokenizer implements AutoCloseable {
     @Override
     public synchronized void close() {
         whole.close();
-        if (plain != null) {
-            plain.close();
-        }
-        if (continued != null && continued != plain) {
-            continued.close();
-        }
+        plain.values().forEach(NativeTokenizer::close);
+        plain.clear();
     }
 
-    /** Recognises no special token. */
-    private synchronized NativeTokenizer plain(boolean goesOn) {
-        if (plain == null) {
-            plain = NativeTokenizer.load(lexicon.json(), lexicon.ordinary(), false);
-        }
-        if (!goesOn) {
-            return plain;
-        }
-        if (continued == null) {
-            continued = lexicon.json().rules().blankAtBeginningOnly()
-                    ? NativeTokenizer.load(lexicon.json(), lexicon.ordinary(), true)
-                    : plain;
-        }
-        return continued;
+    private synchronized NativeTokenizer plain(Place place) {
+        return plain.computeIfAbsent(
+                lexicon.json().rules().sameAs(place),
+                same -> NativeTokenizer.load(lexicon.json(), lexicon.ordinary(), same));
     }
 
     private int[] inModel(int[] ids) {

@@ -42,7 +42,7 @@ record TokenizerJson(
     private static final int MOST_ADDED_BYTES = 32 << 20;
     /** Written anew, or left out: shortening and filling up, and what is put before and after a text. */
     private static final Set<String> OURS =
-            Set.of("added_tokens", "pre_tokenizer", "post_processor", "truncation", "padding");
+            Set.of("added_tokens", "normalizer", "pre_tokenizer", "post_processor", "truncation", "padding");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -77,15 +77,16 @@ record TokenizerJson(
      * The UTF-8 text for the native library.
      *
      * @param tokens the added tokens that are recognised
-     * @param continued whether the text that it will be given goes on after something else
+     * @param place where the texts that it will be given stand
      */
-    byte[] text(List<AddedToken> tokens, boolean continued) {
+    byte[] text(List<AddedToken> tokens, Place place) {
         var out = new ByteArrayOutputStream(json.length + (1 << 12));
         try (JsonGenerator generator = MAPPER.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
             generator.writeStartObject();
             generator.writeFieldName("added_tokens");
             writeAdded(generator, tokens);
-            generator.writePOJOField("pre_tokenizer", continued ? rules.continued() : rules.preTokenizer());
+            generator.writePOJOField("normalizer", rules.normalizer(place));
+            generator.writePOJOField("pre_tokenizer", rules.preTokenizer(place));
             for (String off : List.of("post_processor", "truncation", "padding")) {
                 generator.writeNullField(off);
             }

@@ -1,6 +1,7 @@
 package dev.metajudge.model.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.metajudge.UserError;
 import dev.metajudge.model.files.BadFile;
@@ -14,10 +15,11 @@ import java.util.Set;
  * skipped changes ids without a word.
  *
  * @param alphabet how tokens spell bytes, by its decoder
+ * @param normalizer how text is changed first, as in the file
  * @param preTokenizer how text is cut, as in the file
  * @param firstToken the special token that its post-processor puts before a text
  */
-record TokenizerRules(Alphabet alphabet, JsonNode preTokenizer, Optional<String> firstToken) {
+record TokenizerRules(Alphabet alphabet, JsonNode normalizer, JsonNode preTokenizer, Optional<String> firstToken) {
     private static final Set<String> NORMALIZERS = Set.of("NFC", "NFD", "NFKC", "NFKD", "Prepend", "Replace");
     private static final Set<String> PRE_TOKENIZERS =
             Set.of("ByteLevel", "Split", "Digits", "Metaspace", "Punctuation");
@@ -29,20 +31,45 @@ record TokenizerRules(Alphabet alphabet, JsonNode preTokenizer, Optional<String>
         check(file, "normalizer", normalizer, "normalizers", NORMALIZERS);
         check(file, "pre_tokenizer", preTokenizer, "pretokenizers", PRE_TOKENIZERS);
         check(file, "post_processor", postProcessor, "processors", POST_PROCESSORS);
-        return new TokenizerRules(alphabet(file, decoder), preTokenizer, firstToken(postProcessor));
+        return new TokenizerRules(alphabet(file, decoder), normalizer, preTokenizer, firstToken(postProcessor));
     }
 
-    /** Whether a blank is put before a text only at its beginning, and not after a special token inside it. */
-    boolean blankAtBeginningOnly() {
-        return metaspaces(preTokenizer).stream()
+    /** The place whose rules are also this one's: places without a difference share a tokenizer. */
+    Place sameAs(Place place) {
+        boolean blanks = steps(normalizer, "normalizers").stream().anyMatch(TokenizerRules::puts)
+                || !metaspaces(preTokenizer).isEmpty();
+        boolean first = metaspaces(preTokenizer).stream()
                 .anyMatch(step -> step.path("prepend_scheme").asText().equals("first"));
+        return switch (place) {
+            case BEGINNING -> Place.BEGINNING;
+            case AFTER_TOKEN -> first ? Place.AFTER_TEXT : Place.BEGINNING;
+            case AFTER_TEXT -> blanks ? Place.AFTER_TEXT : Place.BEGINNING;
+        };
     }
 
-    /** How text is cut that goes on after something else. */
-    JsonNode continued() {
+    /** The normaliser at a place: without what puts a blank in front where nothing does. */
+    JsonNode normalizer(Place place) {
+        if (place == Place.BEGINNING || normalizer.isNull()) {
+            return normalizer;
+        }
+        ObjectNode sequence = JsonNodeFactory.instance.objectNode().put("type", "Sequence");
+        steps(normalizer, "normalizers").stream()
+                .filter(step -> !puts(step))
+                .forEach(sequence.putArray("normalizers")::add);
+        return sequence;
+    }
+
+    /** How text is cut at a place. */
+    JsonNode preTokenizer(Place place) {
         JsonNode copy = preTokenizer.deepCopy();
-        metaspaces(copy).forEach(step -> ((ObjectNode) step).put("prepend_scheme", "never"));
+        if (place != Place.BEGINNING) {
+            metaspaces(copy).forEach(step -> ((ObjectNode) step).put("prepend_scheme", "never"));
+        }
         return copy;
+    }
+
+    private static boolean puts(JsonNode step) {
+        return type(step).equals("Prepend");
     }
 
     private static List<JsonNode> metaspaces(JsonNode step) {

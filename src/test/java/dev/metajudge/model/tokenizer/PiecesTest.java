@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Special tokens as text and as tokens. */
 class PiecesTest {
@@ -118,6 +120,19 @@ class PiecesTest {
         try (Tokenizer tokenizer = GoldenStrings.open("gpt2")) {
             assertThat(tokenizer.encode(List.of(Piece.text("a b"), Piece.marker(OUTSIDE), Piece.text(" c"))))
                     .isEqualTo(tokenizer.encode("a b" + OUTSIDE + " c", true));
+        }
+    }
+
+    /** A text in two halves, the second one after text, is the whole text; a blank is put before the first only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2", "llama2-spm", "mistral-metaspace", "gemma"})
+    void whatGoesOnAfterTextHasNoBlankInFront(String name) {
+        try (Tokenizer tokenizer = GoldenStrings.open(name)) {
+            int[] first = tokenizer.encode("Score:\n", false);
+            int[] second = tokenizer.encodeAfterText("Winner </s> 5");
+            int[] both =
+                    IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray();
+            assertThat(tokenizer.decode(both, true)).isEqualTo("Score:\nWinner </s> 5");
         }
     }
 }
