@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.training.GradientCollector;
+import dev.metajudge.model.engine.LibTorch;
 import dev.metajudge.model.engine.TorchModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -72,6 +73,10 @@ final class LoraPolicy implements AutoCloseable {
 
     /** Adds the gradient of these pairs' part of the mean DPO loss over {@code batch} pairs. */
     Pass accumulate(PackedPairs pairs, double[] reference, double beta, int batch) {
+        return LibTorch.computing(() -> gathered(pairs, reference, beta, batch));
+    }
+
+    private Pass gathered(PackedPairs pairs, double[] reference, double beta, int batch) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector();
                 PtNDManager step = module.scope()) {
             NDArray[] data = pairs.arrays(step);
