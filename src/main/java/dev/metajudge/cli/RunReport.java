@@ -72,6 +72,7 @@ record RunReport(RunSummary summary) {
             model.adapter().ifPresent(adapter -> lines.add(place(adapter, "makes " + model.name() + " of " + parent)));
         }
         lines.add(place(RunFolder.RECIPE, "every setting"));
+        lines.add(place(RunFolder.REPORT, "curves, scores and pairs, to look at in a browser"));
         return lines;
     }
 
