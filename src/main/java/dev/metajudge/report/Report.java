@@ -41,6 +41,7 @@ public final class Report {
 
     private String write() {
         head();
+        winRates();
         curves();
         table();
         scores();
@@ -69,6 +70,42 @@ public final class Report {
         page.raw("<p class=\"lead\">Meta-Rewarding on <code>" + text(base) + "</code>: " + made
                 + (made == 1 ? " round" : " rounds") + " done"
                 + (made < rounds.size() ? ", one not finished" : "") + ".</p>");
+    }
+
+    private void winRates() {
+        var rates = browse.winRates();
+        if (rates.isEmpty()) {
+            return;
+        }
+        page.element("h2", "On held-out prompts")
+                .element(
+                        "p",
+                        "Wins of the new model in percent, each pair shown in both orders, with 95% bootstrap intervals over "
+                                + "the prompts. \"At equal length\" takes out what length alone decides.")
+                .table(
+                        List.of(
+                                "",
+                                "wins",
+                                "at equal length",
+                                "so it is",
+                                "judge",
+                                "chose first",
+                                "same in both orders"),
+                        rates.stream()
+                                .map(row -> List.of(
+                                        row.model() + " against " + row.opponent() + ", " + row.prompts() + " prompts",
+                                        interval(row.rate(), row.rateLow(), row.rateHigh()),
+                                        interval(row.controlled(), row.controlledLow(), row.controlledHigh()),
+                                        row.finding(),
+                                        row.judge(),
+                                        Html.percent(row.firstShare()),
+                                        Html.percent(row.consistency())))
+                                .toList());
+    }
+
+    private static String interval(double rate, double low, double high) {
+        return Html.decimal(100 * rate, 0) + " (" + Html.decimal(100 * low, 0) + " to " + Html.decimal(100 * high, 0)
+                + ")";
     }
 
     private void curves() {
@@ -129,6 +166,12 @@ public final class Report {
 
     private void worse() {
         page.element("h2", "What got worse");
+        browse.winRates().stream()
+                .filter(rate -> rate.worse())
+                .forEach(rate -> page.element(
+                        "p",
+                        rate.model() + " is worse than " + rate.opponent() + " on the held-out prompts, and length is"
+                                + " not why."));
         var sentences = new Worsened(rounds, judges).sentences();
         if (sentences.isEmpty()) {
             page.element("p", "Nothing that is measured a round fell, as far as the rounds go.");

@@ -12,6 +12,7 @@ import dev.metajudge.store.Row;
 import dev.metajudge.store.RunReader;
 import dev.metajudge.store.RunStore;
 import dev.metajudge.store.SampleRows;
+import dev.metajudge.store.WinRateRow;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,6 +130,16 @@ class ReportTest {
                         "Round 2: the mean reward fell from 4.00 to 1.50.",
                         "Round 2: the share of responses that were cut off rose from 33.3% to 100.0%.");
         assertThat(texts(page, "tr")).contains("p1: Why is the sky blue?4.00 in round 11.50 in round 2-2.50");
+    }
+
+    @Test
+    void saysWhichModelIsWorseOnHeldOutPrompts() throws Exception {
+        var rows = new ArrayList<Row>(SampleRows.all());
+        rows.add(new WinRateRow(
+                1, "M1", "M0", "M0", 40, .3, .2, .45, .25, .15, .42, Optional.of(.9), Optional.empty(), 80, 3));
+        var page = parsed(page(rows));
+        assertThat(texts(page, "tr")).contains("M1 against M0, 40 prompts30 (20 to 45)25 (15 to 42)worseM090%–");
+        assertThat(texts(page, "p")).contains("M1 is worse than M0 on the held-out prompts, and length is not why.");
     }
 
     @Test
