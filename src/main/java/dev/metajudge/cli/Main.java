@@ -36,6 +36,7 @@ public final class Main implements Runnable {
         RunCommand.class,
         StatusCommand.class,
         ShowCommand.class,
+        ReportCommand.class,
         SqlCommand.class,
         GenerateCommand.class,
         LogprobCommand.class,

@@ -3,6 +3,7 @@ package dev.metajudge.cli;
 import dev.metajudge.loop.RunSummary;
 import dev.metajudge.store.ModelRow;
 import dev.metajudge.store.RoundSummary;
+import dev.metajudge.store.WinRateRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +45,17 @@ record RunReport(RunSummary summary) {
      * @param folder where everything lies
      * @param database the database's file
      */
-    record Answer(String name, Path folder, Path database, List<RoundSummary> rounds, List<ModelRow> models) {}
+    record Answer(
+            String name,
+            Path folder,
+            Path database,
+            List<RoundSummary> rounds,
+            List<ModelRow> models,
+            List<WinRateRow> winRates) {}
 
     Answer answer() {
-        return new Answer(name(), summary.folder(), summary.database(), summary.rounds(), summary.models());
+        return new Answer(
+                name(), summary.folder(), summary.database(), summary.rounds(), summary.models(), summary.winRates());
     }
 
     /** A column a round, and where everything lies. */
@@ -62,6 +70,7 @@ record RunReport(RunSummary summary) {
             table.row(cells.toArray());
         }
         lines.addAll(table.lines());
+        lines.addAll(winRates());
         lines.add("");
         lines.add("Everything lies in " + summary.folder() + ":");
         lines.add(place(
@@ -72,7 +81,32 @@ record RunReport(RunSummary summary) {
             model.adapter().ifPresent(adapter -> lines.add(place(adapter, "makes " + model.name() + " of " + parent)));
         }
         lines.add(place(RunFolder.RECIPE, "every setting"));
+        lines.add(place(RunFolder.REPORT, "curves, scores and pairs, to look at in a browser"));
         return lines;
+    }
+
+    private List<String> winRates() {
+        if (summary.winRates().isEmpty()) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>(List.of("", "On held-out prompts, wins of 100 (95% interval):"));
+        var table = new Table("", "wins", "at equal length", "shown first", "judge", "");
+        for (WinRateRow row : summary.winRates()) {
+            table.row(
+                    row.model() + " against " + row.opponent(),
+                    interval(row.rate(), row.rateLow(), row.rateHigh()),
+                    interval(row.controlled(), row.controlledLow(), row.controlledHigh()),
+                    row.firstShare().map(Numbers::percent).orElse("-"),
+                    row.judge(),
+                    row.finding());
+        }
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    private static String interval(double rate, double low, double high) {
+        return Numbers.decimal(100 * rate, 0) + " (" + Numbers.decimal(100 * low, 0) + " to "
+                + Numbers.decimal(100 * high, 0) + ")";
     }
 
     private static String place(Object file, String what) {

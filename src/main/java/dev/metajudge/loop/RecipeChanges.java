@@ -26,6 +26,9 @@ final class RecipeChanges {
         var paths = new TreeSet<>(old.keySet());
         paths.addAll(fresh.keySet());
         paths.removeAll(FREE);
+        if (evaluatesNothing(old) && evaluatesNothing(fresh)) {
+            paths.removeIf(path -> path.startsWith("evaluate."));
+        }
         List<String> changes = new ArrayList<>();
         for (var path : paths) {
             var was = old.getOrDefault(path, "nothing");
@@ -35,6 +38,11 @@ final class RecipeChanges {
             }
         }
         return changes;
+    }
+
+    /** Whether no row depends on how to evaluate; so it is too in a run that was begun before there was any. */
+    private static boolean evaluatesNothing(Map<String, String> settings) {
+        return settings.getOrDefault("evaluate.prompts", "0").equals("0");
     }
 
     private static Map<String, String> values(String json) {

@@ -57,6 +57,10 @@ public final class RunReader implements AutoCloseable {
         return new Browse(new Select(handle, Database.file(folder)));
     }
 
+    public Review review() {
+        return new Review(new Select(handle, Database.file(folder)));
+    }
+
     /**
      * Runs one query of the user's.
      *

@@ -139,7 +139,8 @@ class RecipeFileTest {
                                 + " \"additive-5\"?",
                         "try.yaml:9: unknown setting \"judge.temperature\"; did you mean"
                                 + " \"respond.sampling.temperature\" or \"judge.sampling.temperature\" or"
-                                + " \"metaJudge.sampling.temperature\"?",
+                                + " \"metaJudge.sampling.temperature\" or \"evaluate.responses.temperature\" or"
+                                + " \"evaluate.sampling.temperature\"?",
                         "try.yaml:10: train needs a block of settings, not the number 7",
                         "try.yaml:11: precision must be fp32 or bf16, not the text \"fp16\"");
     }

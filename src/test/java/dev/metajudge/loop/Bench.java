@@ -41,7 +41,8 @@ final class Bench {
                 new Recipe.Judge("additive-5", judgments, 4, true, new Sampling(0.8, 0.95, 0, 0, 64, List.of())),
                 new Recipe.Pairs(tiers, List.of(2500), List.of(1100, 1000)),
                 new Recipe.Meta("compare", 5, true, metaRounds, sampling),
-                new DpoSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2));
+                new DpoSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2),
+                new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling));
     }
 
     static PromptPool pool(int prompts) {

@@ -57,7 +57,8 @@ class LoopRulesTest {
                 new Recipe.Judge("additive-5", 3, 1, false, sampling),
                 new Recipe.Pairs(List.of(tier), List.of(1000), List.of(1000)),
                 new Recipe.Meta("compare", 2, false, metaRounds, sampling),
-                new DpoSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1));
+                new DpoSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1),
+                new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling));
     }
 
     private static String text(Request request, int sample) {
