@@ -37,6 +37,7 @@ public final class Main implements Runnable {
         StatusCommand.class,
         ShowCommand.class,
         SqlCommand.class,
+        ExportCommand.class,
         GenerateCommand.class,
         LogprobCommand.class,
         BenchCommand.class,
