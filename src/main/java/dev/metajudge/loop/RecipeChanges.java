@@ -15,6 +15,9 @@ final class RecipeChanges {
     /** What may change: how far to go, and how often training saves itself. The pool is compared by its contents. */
     private static final Set<String> FREE = Set.of("rounds", "train.checkpointSteps", "prompts.file");
 
+    /** They decide when to stop, not what is made. */
+    private static final String LIMITS = "failOn.";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private RecipeChanges() {}
@@ -26,6 +29,7 @@ final class RecipeChanges {
         var paths = new TreeSet<>(old.keySet());
         paths.addAll(fresh.keySet());
         paths.removeAll(FREE);
+        paths.removeIf(path -> path.startsWith(LIMITS));
         List<String> changes = new ArrayList<>();
         for (var path : paths) {
             var was = old.getOrDefault(path, "nothing");

@@ -42,6 +42,11 @@ public final class Browse {
                 Map.of());
     }
 
+    /** Rounds in which a cap left verdicts out. */
+    public List<VerdictCapRow> verdictCaps() {
+        return select.rows(VerdictCapRow.class, "ORDER BY t.round", Map.of());
+    }
+
     /** What came of a round's prompts: outcomes and how many prompts each. */
     public List<Outcome> outcomes() {
         return select.records(

@@ -20,4 +20,5 @@ public sealed interface Row
                 StageRow,
                 TemplateRow,
                 TrainingStepRow,
+                VerdictCapRow,
                 VerdictRow {}

@@ -23,6 +23,7 @@ final class Recomputed {
 
     private final Map<String, Plain> tables = new TreeMap<>();
     private final JsonNode recipe;
+    private final String counted;
     int rewards;
     int ratings;
     int pairs;
@@ -35,6 +36,7 @@ final class Recomputed {
         tables.put("pair", new Plain(ExportedRowsTest.rows(folder, "preference_pair")));
         tables.put("round_prompt", new Plain(ExportedRowsTest.rows(folder, "round_prompt")));
         this.recipe = recipe;
+        this.counted = recipe.path("judge").path("reward").asText().equals("e-score") ? "expected" : "score";
     }
 
     private List<JsonNode> rows(String table, int round) {
@@ -61,8 +63,9 @@ final class Recomputed {
 
     private void reward(String response, Map<String, Double> reward, Map<String, Double> variance) {
         var scores = tables.get("judgment").with("response", response).stream()
-                .filter(judgment -> !judgment.path("score").isNull())
-                .mapToDouble(judgment -> judgment.path("score").asDouble())
+                .filter(judgment -> !judgment.path("score").isNull()
+                        && !judgment.path(counted).isNull())
+                .mapToDouble(judgment -> judgment.path(counted).asDouble())
                 .toArray();
         var row = tables.get("reward").with("response", response).getFirst();
         rewards++;
@@ -91,7 +94,8 @@ final class Recomputed {
         double second = rows("verdict", round).stream()
                 .filter(v -> v.path("outcome").asInt() == -1)
                 .count();
-        double[] weights = {second / (first + second), first / (first + second)};
+        double all = first + second;
+        double[] weights = all == 0 ? new double[] {0.5, 0.5} : new double[] {second / all, first / all};
         for (var row : rows("position_weight", round)) {
             int place = row.path("place").asInt();
             assertThat(row.path("wins").asInt()).isEqualTo((int) (place == 1 ? first : second));
