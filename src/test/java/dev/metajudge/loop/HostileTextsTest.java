@@ -46,7 +46,7 @@ class HostileTextsTest {
                 new Recipe.Respond(4, 3, sampling),
                 new Recipe.Judge("additive-5", 6, 7, force, RewardSource.PARSED, sampling),
                 bench.pairs(),
-                new Recipe.Meta("compare", 40, force, 1, 0, sampling),
+                new Recipe.Meta("compare", 8, force, 1, 0, sampling),
                 bench.train(),
                 bench.failOn());
     }
