@@ -38,6 +38,7 @@ public final class Main implements Runnable {
         ShowCommand.class,
         ReportCommand.class,
         SqlCommand.class,
+        ExportCommand.class,
         GenerateCommand.class,
         LogprobCommand.class,
         BenchCommand.class,

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param prompts prompts, all rounds together, as every count below
  * @param responses generations by the actor
  * @param judgments generations by the judge
- * @param verdicts generations by the meta-judge: one response a prompt, all pairs of its judgments, both orders
+ * @param verdicts generations by the meta-judge: one response a prompt, all pairs of its judgments, or as many as
+ *     {@code metaJudge.maxVerdicts} allows, both orders
  * @param tokens generated, were every text to reach its limit
  * @param actorPairs preference pairs of responses
  * @param judgePairs preference pairs of judgments
@@ -50,7 +51,9 @@ record Plan(
         long judgments = product(responses, samples);
         long judging =
                 product(prompts, Math.min(recipe.rounds(), recipe.metaJudge().rounds()));
-        long verdicts = product(judging, samples, samples - 1);
+        long most = recipe.metaJudge().maxVerdicts() / 2 * 2L;
+        long each = product(samples, samples - 1);
+        long verdicts = product(judging, most == 0 ? each : Math.min(most, each));
         // M0 and each round's model answer; round 1's meets M0, each later one also the one before it.
         long answers = product(recipe.evaluate().prompts(), recipe.rounds() + 1L);
         long comparisons = product(2L, recipe.evaluate().prompts(), 2L * recipe.rounds() - 1);

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 record RunReport(RunSummary summary) {
     private record Row(String label, Function<RoundSummary, Object> value) {}
 
+    /** Only where metaJudge.maxVerdicts left verdicts out. */
+    private static final String LEFT_OUT = "  left out";
+
     private static final List<Row> ROWS = List.of(
             new Row("by model", RoundSummary::model),
             new Row("prompts", round -> Numbers.count(round.prompts())),
@@ -24,10 +27,16 @@ record RunReport(RunSummary summary) {
             new Row("  readable", round -> Numbers.count(round.readableJudgments())),
             new Row("  forced", round -> Numbers.count(round.forcedJudgments())),
             new Row("  unreadable", round -> Numbers.count(round.unreadableJudgments())),
+            new Row("  cut short", round -> Numbers.count(round.truncatedJudgments())),
             new Row("mean reward", round -> decimal(round.meanReward(), 2)),
             new Row("verdicts", round -> Numbers.count(round.verdicts())),
             new Row("  forced", round -> Numbers.count(round.forcedVerdicts())),
             new Row("  undecided", round -> Numbers.count(round.undecidedVerdicts())),
+            new Row(
+                    LEFT_OUT,
+                    round -> round.possibleVerdicts()
+                            .map(possible -> Numbers.count(possible - round.verdicts()))
+                            .orElse("-")),
             new Row("actor pairs", round -> Numbers.count(round.actorPairs())),
             new Row("judge pairs", round -> Numbers.count(round.judgePairs())),
             new Row("training steps", round -> round.steps().map(Numbers::count).orElse("-")),
@@ -64,7 +73,12 @@ record RunReport(RunSummary summary) {
         var lines = new ArrayList<String>();
         var headers = rounds.stream().map(round -> "round " + round.round());
         var table = new Table(Stream.concat(Stream.of(""), headers).toArray(String[]::new));
+        boolean capped =
+                rounds.stream().anyMatch(round -> round.possibleVerdicts().isPresent());
         for (Row row : ROWS) {
+            if (row.label().equals(LEFT_OUT) && !capped) {
+                continue;
+            }
             var cells = new ArrayList<Object>(List.of(row.label()));
             rounds.forEach(round -> cells.add(row.value().apply(round)));
             table.row(cells.toArray());

@@ -15,6 +15,9 @@ final class RecipeChanges {
     /** What may change: how far to go, and how often training saves itself. The pool is compared by its contents. */
     private static final Set<String> FREE = Set.of("rounds", "train.checkpointSteps", "prompts.file");
 
+    /** They decide when to stop, not what is made. */
+    private static final String LIMITS = "failOn.";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private RecipeChanges() {}
@@ -29,6 +32,7 @@ final class RecipeChanges {
         if (evaluatesNothing(old) && evaluatesNothing(fresh)) {
             paths.removeIf(path -> path.startsWith("evaluate."));
         }
+        paths.removeIf(path -> path.startsWith(LIMITS));
         List<String> changes = new ArrayList<>();
         for (var path : paths) {
             var was = old.getOrDefault(path, "nothing");

@@ -47,6 +47,11 @@ public final class Browse {
         return select.rows(WinRateRow.class, "ORDER BY t.round, t.opponent", Map.of());
     }
 
+    /** Rounds in which a cap left verdicts out. */
+    public List<VerdictCapRow> verdictCaps() {
+        return select.rows(VerdictCapRow.class, "ORDER BY t.round", Map.of());
+    }
+
     /** What came of a round's prompts: outcomes and how many prompts each. */
     public List<Outcome> outcomes() {
         return select.records(

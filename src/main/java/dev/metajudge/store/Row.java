@@ -22,5 +22,6 @@ public sealed interface Row
                 StageRow,
                 TemplateRow,
                 TrainingStepRow,
+                VerdictCapRow,
                 VerdictRow,
                 WinRateRow {}

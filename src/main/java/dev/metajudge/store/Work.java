@@ -26,7 +26,14 @@ public final class Work {
     public record Rewarded(String id, String prompt, int characters, Optional<Double> reward) {}
 
     /** A judgment whose score counts. */
-    public record Scored(String id, String prompt, String response, int sample, int characters, double score) {}
+    public record Scored(
+            String id,
+            String prompt,
+            String response,
+            int sample,
+            int characters,
+            double score,
+            Optional<Double> expected) {}
 
     /** What a verdict says. */
     public record Decided(String prompt, String response, String shownFirst, String shownSecond, int outcome) {}
@@ -113,10 +120,47 @@ public final class Work {
     public List<Scored> scored(int round) {
         return select.records(
                 Scored.class,
-                "SELECT t.id, t.prompt, t.response, t.sample, t.characters, t.score "
+                "SELECT t.id, t.prompt, t.response, t.sample, t.characters, t.score, t.expected "
                         + "FROM judgment t JOIN response r ON r.id = t.response "
                         + PLACE + "AND t.score IS NOT NULL ORDER BY p.place, r.sample, t.sample",
                 Map.of("round", round));
+    }
+
+    /** How much of what a round has made so far went wrong. */
+    public record Faults(
+            int responses,
+            int truncatedResponses,
+            int emptyResponses,
+            int judgments,
+            int unreadableJudgments,
+            int truncatedJudgments,
+            int forcedJudgments,
+            int verdicts,
+            int undecidedVerdicts) {}
+
+    public Faults faults(int round) {
+        var response = "(SELECT COUNT(*) FROM response WHERE round = :round";
+        var judgment = "(SELECT COUNT(*) FROM judgment WHERE round = :round";
+        var verdict = "(SELECT COUNT(*) FROM verdict WHERE round = :round";
+        return select.records(
+                        Faults.class,
+                        "SELECT " + response + ") AS responses, "
+                                + response + " AND finish = 'length') AS truncated_responses, "
+                                + response + " AND NOT REGEXP_LIKE(text, '\\S')) AS empty_responses, "
+                                + judgment + ") AS judgments, "
+                                + judgment + " AND score IS NULL) AS unreadable_judgments, "
+                                + judgment + " AND finish = 'length') AS truncated_judgments, "
+                                + judgment + " AND forced) AS forced_judgments, "
+                                + verdict + ") AS verdicts, "
+                                + verdict + " AND outcome = 0) AS undecided_verdicts",
+                        Map.of("round", round))
+                .getFirst();
+    }
+
+    /** What the cap on verdicts left out in a round, when it did. */
+    public Optional<VerdictCapRow> verdictCap(int round) {
+        return select.rows(VerdictCapRow.class, "WHERE t.round = :round", Map.of("round", round)).stream()
+                .findFirst();
     }
 
     /** Ids of the round's verdicts. */

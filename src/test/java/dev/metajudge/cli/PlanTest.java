@@ -50,6 +50,19 @@ class PlanTest {
         assertThat(plan.tokens() - plan(10, loop).tokens()).isEqualTo(1_800);
     }
 
+    /** 20 prompts of 6 verdicts at most, capped at 4 (5 makes no third pair). */
+    @Test
+    void aCapOnVerdictsIsCounted() throws IOException {
+        var yaml = """
+                rounds: 3
+                prompts: {file: x, perRound: 10}
+                judge: {samples: 3}
+                metaJudge: {rounds: 2, maxVerdicts: CAP}
+                """;
+        assertThat(plan(500, yaml.replace("CAP", "5")).verdicts()).isEqualTo(80);
+        assertThat(plan(500, yaml.replace("CAP", "99")).verdicts()).isEqualTo(120);
+    }
+
     @Test
     void aSmallPoolAndASingleJudgmentLessen() throws IOException {
         var plan = plan(2, "{rounds: 1, prompts: {file: x}, respond: {samples: 2}, judge: {samples: 1}}");

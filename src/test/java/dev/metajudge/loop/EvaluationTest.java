@@ -29,6 +29,7 @@ class EvaluationTest {
         return new Recipe(
                 r.model(),
                 r.precision(),
+                r.chatFormat(),
                 r.seed(),
                 r.rounds(),
                 r.prompts(),
@@ -37,7 +38,8 @@ class EvaluationTest {
                 r.pairs(),
                 r.metaJudge(),
                 r.train(),
-                new Recipe.Evaluate(heldOut, judge, "pairwise", 2, true, greedy, greedy));
+                new Recipe.Evaluate(heldOut, judge, "pairwise", 2, true, greedy, greedy),
+                r.failOn());
     }
 
     /** M1 beats M0 always; M2 says what M0 says and the judge takes the first; M2 against M1 is a tie. */
