@@ -15,10 +15,12 @@ import java.util.stream.Stream;
  * @param prompts prompts, all rounds together, as every count below
  * @param responses generations by the actor
  * @param judgments generations by the judge
- * @param verdicts generations by the meta-judge: one response a prompt, all pairs of its judgments, both orders
+ * @param verdicts generations by the meta-judge: one response a prompt, all pairs of its judgments, or as many as
+ *     {@code metaJudge.maxVerdicts} allows, both orders
  * @param tokens generated, were every text to reach its limit
  * @param actorPairs preference pairs of responses
  * @param judgePairs preference pairs of judgments
+ * @param evaluations generations for evaluation: responses to held-out prompts, and comparisons in both orders
  */
 record Plan(
         int rounds,
@@ -28,7 +30,8 @@ record Plan(
         long verdicts,
         long tokens,
         long actorPairs,
-        long judgePairs) {
+        long judgePairs,
+        long evaluations) {
 
     /** @param pool how many prompts the recipe's file has */
     static Plan of(Recipe recipe, int pool) {
@@ -40,20 +43,37 @@ record Plan(
     }
 
     private static Plan counted(Recipe recipe, int pool) {
-        long prompts = Math.min(recipe.prompts().perRound(), pool);
+        long prompts = Math.clamp(
+                (long) pool - recipe.evaluate().prompts(), 0, recipe.prompts().perRound());
         long samples = recipe.judge().samples();
         long all = product(prompts, recipe.rounds());
         long responses = product(all, recipe.respond().samples());
         long judgments = product(responses, samples);
         long judging =
                 product(prompts, Math.min(recipe.rounds(), recipe.metaJudge().rounds()));
-        long verdicts = product(judging, samples, samples - 1);
+        long most = recipe.metaJudge().maxVerdicts() / 2 * 2L;
+        long each = product(samples, samples - 1);
+        long verdicts = product(judging, most == 0 ? each : Math.min(most, each));
+        // M0 and each round's model answer; round 1's meets M0, each later one also the one before it.
+        long answers = product(recipe.evaluate().prompts(), recipe.rounds() + 1L);
+        long comparisons = product(2L, recipe.evaluate().prompts(), 2L * recipe.rounds() - 1);
         long tokens = Stream.of(
                         product(responses, recipe.respond().sampling().maxTokens()),
                         product(judgments, recipe.judge().sampling().maxTokens()),
-                        product(verdicts, recipe.metaJudge().sampling().maxTokens()))
+                        product(verdicts, recipe.metaJudge().sampling().maxTokens()),
+                        product(answers, recipe.evaluate().responses().maxTokens()),
+                        product(comparisons, recipe.evaluate().sampling().maxTokens()))
                 .reduce(0L, Math::addExact);
-        return new Plan(recipe.rounds(), all, responses, judgments, verdicts, tokens, all, samples < 2 ? 0 : judging);
+        return new Plan(
+                recipe.rounds(),
+                all,
+                responses,
+                judgments,
+                verdicts,
+                tokens,
+                all,
+                samples < 2 ? 0 : judging,
+                Math.addExact(answers, comparisons));
     }
 
     private static long product(long... factors) {
@@ -67,7 +87,11 @@ record Plan(
                 .row("responses", Numbers.count(responses))
                 .row("judgments", Numbers.count(judgments))
                 .row("verdicts", Numbers.count(verdicts))
-                .row("model calls", Numbers.count(Math.addExact(Math.addExact(responses, judgments), verdicts)))
+                .row("evaluations", Numbers.count(evaluations))
+                .row(
+                        "model calls",
+                        Numbers.count(Stream.of(responses, judgments, verdicts, evaluations)
+                                .reduce(0L, Math::addExact)))
                 .row("tokens written", Numbers.count(tokens))
                 .row("actor pairs", Numbers.count(actorPairs))
                 .row("judge pairs", Numbers.count(judgePairs))

@@ -34,6 +34,9 @@ record RecipeRun(Recipe recipe, PromptLibrary library, PromptPool pool, RunFolde
         var library = PromptLibrary.load(prompts);
         library.template("judge", recipe.judge().template());
         library.template("meta-judge", recipe.metaJudge().template());
+        if (recipe.evaluate().on()) {
+            library.template("compare-responses", recipe.evaluate().template());
+        }
         var pool = PromptPool.read(file.resolveSibling(recipe.prompts().file()));
         return new RecipeRun(recipe, library, pool, folder);
     }

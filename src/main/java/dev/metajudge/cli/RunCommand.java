@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
         } else {
             Plan.of(loaded, run.pool().prompts().size());
             var report = new RunReport(watched(run));
+            ReportCommand.write(folder, folder.path().resolve(RunFolder.REPORT));
             answer(report.answer(), report.lines());
         }
         return Exit.OK.code();

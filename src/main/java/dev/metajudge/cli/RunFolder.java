@@ -20,6 +20,9 @@ record RunFolder(Path path) {
     /** The resolved recipe's name within the folder. */
     static final String RECIPE = "recipe.yaml";
 
+    /** The report's name within the folder. */
+    static final String REPORT = "report.html";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     /** The folder that a recipe's run has: the recipe's name without its ending, or {@code name}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.metajudge.store.RunReader;
 import dev.metajudge.store.RunRow;
 import dev.metajudge.store.StageProgress;
+import dev.metajudge.store.VerdictCapRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +20,19 @@ import java.util.Optional;
  * @param roundsDone rounds whose model is there
  * @param rounds rounds that the recipe asks for
  * @param stages stages begun, oldest first
+ * @param verdictCaps rounds in which metaJudge.maxVerdicts left verdicts out
  */
-record RunStatus(String run, Path folder, String state, int roundsDone, int rounds, List<StageProgress> stages) {
+record RunStatus(
+        String run,
+        Path folder,
+        String state,
+        int roundsDone,
+        int rounds,
+        List<StageProgress> stages,
+        List<VerdictCapRow> verdictCaps) {
     RunStatus {
         stages = List.copyOf(stages);
+        verdictCaps = List.copyOf(verdictCaps);
     }
 
     static RunStatus of(RunFolder folder, RunReader reader) {
@@ -31,7 +41,7 @@ record RunStatus(String run, Path folder, String state, int roundsDone, int roun
                 (int) rows.models().stream().filter(model -> model.round() > 0).count();
         int rounds = rows.run().map(RunStatus::rounds).orElse(0);
         var state = reader.running() ? "running" : done >= rounds && rounds > 0 ? "done" : "stopped";
-        return new RunStatus(folder.name(), folder.path(), state, done, rounds, rows.stages());
+        return new RunStatus(folder.name(), folder.path(), state, done, rounds, rows.stages(), rows.verdictCaps());
     }
 
     private static int rounds(RunRow run) {
@@ -85,6 +95,10 @@ record RunStatus(String run, Path folder, String state, int roundsDone, int roun
                         Numbers.time(Duration.ofMillis(Math.round(stage.seconds() * 1000))));
             }
             lines.addAll(table.lines());
+        }
+        for (VerdictCapRow cap : verdictCaps) {
+            lines.add("round " + cap.round() + ": metaJudge.maxVerdicts keeps " + Numbers.count(cap.kept()) + " of "
+                    + Numbers.count(cap.possible()) + " verdicts");
         }
         return lines;
     }

@@ -26,7 +26,9 @@ public record Recipe(
         Judge judge,
         Pairs pairs,
         Meta metaJudge,
-        DpoSettings train) {
+        DpoSettings train,
+        Evaluate evaluate,
+        FailOn failOn) {
     public Recipe {
         Checks.require(!model.isBlank(), "model must not be empty");
         Checks.require(rounds >= 1, "rounds must be 1 or more, not " + rounds);
@@ -65,9 +67,14 @@ public record Recipe(
      * @param samples judgments a response (the paper's N)
      * @param batch responses a transaction
      * @param force whether a judgment without a readable score gets one forced
+     * @param reward what of a judgment makes its response's reward
      */
-    public record Judge(String template, int samples, int batch, boolean force, Sampling sampling) {
+    public record Judge(
+            String template, int samples, int batch, boolean force, RewardSource reward, Sampling sampling) {
         public Judge {
+            Checks.require(
+                    reward != RewardSource.LAGER,
+                    "reward lager cannot be used in the loop yet; parsed and e-score can");
             Checks.require(samples >= 1, "samples must be 1 or more, not " + samples);
             Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
         }
@@ -79,8 +86,13 @@ public record Recipe(
      * @param lengthTier rho of the length control, a round; the last one holds for the rounds after it
      * @param maxChosenResponse a chosen response longer than this many characters makes no pair, a round likewise
      * @param maxChosenJudgment the same for a chosen judgment
+     * @param dropSameScore whether two judgments with the same score make no pair
      */
-    public record Pairs(List<Double> lengthTier, List<Integer> maxChosenResponse, List<Integer> maxChosenJudgment) {
+    public record Pairs(
+            List<Double> lengthTier,
+            List<Integer> maxChosenResponse,
+            List<Integer> maxChosenJudgment,
+            boolean dropSameScore) {
         public Pairs {
             lengthTier = List.copyOf(lengthTier);
             maxChosenResponse = List.copyOf(maxChosenResponse);
@@ -105,11 +117,53 @@ public record Recipe(
      * @param batch pairs of judgments (both orders) a transaction
      * @param force whether a verdict without a readable winner gets one forced
      * @param rounds judge pairs are trained on in this many first rounds
+     * @param maxVerdicts most verdicts a prompt; 0 for all pairs of judgments in both orders
      */
-    public record Meta(String template, int batch, boolean force, int rounds, Sampling sampling) {
+    public record Meta(String template, int batch, boolean force, int rounds, int maxVerdicts, Sampling sampling) {
         public Meta {
             Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
             Checks.require(rounds >= 0, "rounds must be 0 or more, not " + rounds);
+            Checks.require(
+                    maxVerdicts == 0 || maxVerdicts >= 2,
+                    "maxVerdicts must be 0 (no limit), or 2 or more: one pair in both orders, not " + maxVerdicts);
+        }
+    }
+
+    /** Who judges an evaluation's comparisons. */
+    public enum Evaluator {
+        /** M0, in every round. */
+        BASE,
+        /** The model that the round made. */
+        LATEST
+    }
+
+    /**
+     * How the model that a round made is compared with M0 and the one before it.
+     *
+     * @param prompts how many prompts of the pool are held out of training and answered; 0: no evaluation
+     * @param judge who compares
+     * @param template name of the template in prompts/compare-responses
+     * @param batch prompts, or pairs of responses (both orders), a transaction
+     * @param force whether a choice without a readable winner gets one forced
+     * @param responses how held-out prompts are answered
+     * @param sampling how the judge's choices are sampled
+     */
+    public record Evaluate(
+            int prompts,
+            Evaluator judge,
+            String template,
+            int batch,
+            boolean force,
+            Sampling responses,
+            Sampling sampling) {
+        public Evaluate {
+            Checks.require(prompts >= 0, "prompts must be 0 or more, not " + prompts);
+            Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
+        }
+
+        /** Whether anything is evaluated. */
+        public boolean on() {
+            return prompts > 0;
         }
     }
 }

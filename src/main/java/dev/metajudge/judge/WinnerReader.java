@@ -8,13 +8,34 @@ import java.util.List;
  * {@link AnswerLine} for what does not count. Give it generated text alone, never the prompt.
  */
 public final class WinnerReader {
-    /** What is put before a forced winner. */
+    /** What is put before a forced winner of two judgments. */
     public static final String LEAD = "Winner: Judgement ";
 
     /** The winners that can be forced, in order. */
     public static final List<String> VALUES = List.of("A", "B");
 
     private static final String KEYWORD = "Winner";
+
+    private final List<String> nouns;
+
+    private WinnerReader(List<String> nouns) {
+        this.nouns = nouns;
+    }
+
+    /** Reads the winner of two judgments. */
+    public WinnerReader() {
+        this(List.of("Judgement", "Judgment"));
+    }
+
+    /** Reads the winner of two responses: "Winner: Response A". */
+    public static WinnerReader ofResponses() {
+        return new WinnerReader(List.of("Response"));
+    }
+
+    /** What is put before a forced winner of this kind. */
+    public String lead() {
+        return KEYWORD + ": " + nouns.getFirst() + " ";
+    }
 
     /** Reads a winner that the meta-judge wrote itself. */
     public WinnerReading read(String verdict) {
@@ -25,13 +46,13 @@ public final class WinnerReader {
     }
 
     /**
-     * Reads a winner that was forced: the text ends with a line of exactly {@link #LEAD} and A or B.
+     * Reads a winner that was forced: the text ends with a line of exactly {@link #lead} and A or B.
      *
      * @throws IllegalArgumentException if it does not
      */
     public WinnerReading.Winner readForced(String verdict) {
-        int lead = ForcedEnding.find(verdict, LEAD);
-        int value = lead + LEAD.length();
+        int lead = ForcedEnding.find(verdict, lead());
+        int value = lead + lead().length();
         String written = verdict.substring(value);
         if (!VALUES.contains(written)) {
             throw new IllegalArgumentException("no forced winner but \"" + written + "\"");
@@ -40,13 +61,13 @@ public final class WinnerReader {
                 WinnerReading.Shown.valueOf(written), new AnswerSpan(lead, value, verdict.length()));
     }
 
-    private static WinnerReading readWinner(int lead, LineCursor line) {
+    private WinnerReading readWinner(int lead, LineCursor line) {
         int value = line.at();
         if (line.eatWords("tie") || line.eatWords("draw")) {
             var span = new AnswerSpan(lead, value, line.at());
             return line.endsHere() ? new WinnerReading.Tie(span) : unreadable(Reason.NOT_ONE_VALUE);
         }
-        if (!line.eatWords("Judgement") && !line.eatWords("Judgment")) {
+        if (nouns.stream().noneMatch(line::eatWords)) {
             return unreadable(Reason.NOT_A_VALUE);
         }
         line.skipEmphasis();

@@ -40,6 +40,8 @@ record Batches<T>(List<T> work, int size, int each, Function<T, String> id) {
         var missing = missing(done);
         int left = missing.stream().mapToInt(batch -> batch.items().size()).sum();
         begin(round, stage, work.size() * each, (work.size() - left) * each);
+        var shares = Shares.of(round, stage);
+        shares.check();
         for (var batch : missing) {
             long start = System.nanoTime();
             var made = make.apply(batch.items());
@@ -51,6 +53,8 @@ record Batches<T>(List<T> work, int size, int each, Function<T, String> id) {
                         round.number(), stage.label(), batch.number(), items, made.tokens(), seconds));
             });
             round.progress().advanced(items, 0);
+            shares.add(made.rows());
+            shares.check();
         }
         round.progress().ended();
     }

@@ -31,6 +31,12 @@ final class Beginning {
     /** @throws UserError with everything that changed since the run began */
     static void of(Run run, PromptPool pool) {
         var beginning = new Beginning(run, pool);
+        int heldOut = run.recipe().evaluate().prompts();
+        int left = pool.prompts().size() - heldOut;
+        if (left < 1) {
+            throw UserError.input("evaluate.prompts: " + heldOut + " held out of a pool of "
+                    + pool.prompts().size() + " leaves none to train on; hold out fewer");
+        }
         var base = new Checkpoint(run.recipe().model(), List.of());
         var begun = run.store().work().run();
         if (begun.isEmpty()) {
@@ -39,9 +45,10 @@ final class Beginning {
             beginning.compare(begun.get());
             Models.made(run.store(), 0).ifPresent(model -> Models.verify(run, model, base));
         }
-        if (pool.prompts().size() < run.recipe().prompts().perRound()) {
+        if (left < run.recipe().prompts().perRound()) {
             run.progress()
-                    .note("the pool has " + pool.prompts().size() + " prompts, fewer than prompts.perRound ("
+                    .note("the pool has " + left + " prompts"
+                            + (heldOut == 0 ? "" : " besides those held out") + ", fewer than prompts.perRound ("
                             + run.recipe().prompts().perRound() + "): each round uses all of them");
         }
     }
@@ -84,17 +91,24 @@ final class Beginning {
     private List<TemplateRow> templates() {
         var judge = run.judge().template();
         var meta = run.metaJudge().template();
-        return List.of(
-                new TemplateRow(judge.hash(), judge.role(), judge.name()),
-                new TemplateRow(meta.hash(), meta.role(), meta.name()));
+        var rows = new ArrayList<TemplateRow>();
+        rows.add(new TemplateRow(judge.hash(), judge.role(), judge.name()));
+        rows.add(new TemplateRow(meta.hash(), meta.role(), meta.name()));
+        run.compare()
+                .map(CompareRole::template)
+                .ifPresent(compare -> rows.add(new TemplateRow(compare.hash(), compare.role(), compare.name())));
+        return rows;
     }
 
     private List<SamplingRow> samplings() {
         var recipe = run.recipe();
-        return Stream.of(
-                        recipe.respond().sampling(),
-                        recipe.judge().sampling(),
-                        recipe.metaJudge().sampling())
+        var loop = Stream.of(
+                recipe.respond().sampling(),
+                recipe.judge().sampling(),
+                recipe.metaJudge().sampling());
+        var evaluation =
+                Stream.of(recipe.evaluate().responses(), recipe.evaluate().sampling());
+        return (recipe.evaluate().on() ? Stream.concat(loop, evaluation) : loop)
                 .map(Settings::row)
                 .distinct()
                 .toList();
@@ -113,6 +127,10 @@ final class Beginning {
         if (!begun.metaTemplate().equals(now.metaTemplate())) {
             changes.add("metaJudge.template: " + run.metaJudge().template().file() + " says something else now");
         }
+        run.compare()
+                .map(CompareRole::template)
+                .filter(compare -> !run.store().work().templates(compare.role()).contains(compare.hash()))
+                .ifPresent(compare -> changes.add("evaluate.template: " + compare.file() + " says something else now"));
         int rounds = run.store().work().rounds().size();
         if (run.recipe().rounds() < rounds) {
             changes.add("rounds: " + run.recipe().rounds() + ", but round " + rounds + " has begun");

@@ -24,6 +24,15 @@ final class Ids {
         return response + ".v" + first + "-" + second;
     }
 
+    /** A model's response to a held-out prompt. */
+    static String heldOut(String model, String prompt) {
+        return model + "." + prompt;
+    }
+
+    static String comparison(String first, String second) {
+        return first + "-" + second;
+    }
+
     static String pair(int round, String prompt, String kind) {
         return roundPrompt(round, prompt) + "." + kind;
     }

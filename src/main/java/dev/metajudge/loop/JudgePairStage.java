@@ -17,7 +17,7 @@ final class JudgePairStage {
 
     static void run(Round round) {
         int longest = new Schedule<>(round.run().recipe().pairs().maxChosenJudgment()).at(round.number());
-        var pairs = new JudgePairs(longest, false);
+        var pairs = new JudgePairs(longest, round.run().recipe().pairs().dropSameScore());
         Batches.whole(round.work().roundPrompts(round.number()), id -> id)
                 .run(round, Stage.JUDGE_PAIRS, round.work().outcomes(round.number(), KIND), prompts -> {
                     var rated =

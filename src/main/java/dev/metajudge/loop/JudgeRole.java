@@ -7,6 +7,7 @@ import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.ExpectedAnswer.Finding;
 import dev.metajudge.config.Recipe;
+import dev.metajudge.config.RewardSource;
 import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.Rubric;
 import dev.metajudge.judge.ScoreReader;
@@ -30,12 +31,14 @@ final class JudgeRole {
     private final Rubric rubric;
     private final ScoreReader reader;
     private final boolean force;
+    private final RewardSource reward;
 
-    private JudgeRole(Template template, Rubric rubric, boolean force) {
+    private JudgeRole(Template template, Rubric rubric, Recipe.Judge settings) {
         this.template = template;
         this.rubric = rubric;
         this.reader = new ScoreReader(rubric);
-        this.force = force;
+        this.force = settings.force();
+        this.reward = settings.reward();
     }
 
     /** @throws UserError when the template is not there, or not a judge's */
@@ -44,7 +47,7 @@ final class JudgeRole {
         template.check(Set.copyOf(PromptLibrary.JUDGE_VARIABLES));
         var rubric = template.rubric()
                 .orElseThrow(() -> UserError.input(template.file() + ":1: a judge's front matter needs a rubric"));
-        return new JudgeRole(template, rubric, judge.force());
+        return new JudgeRole(template, rubric, judge);
     }
 
     Template template() {
@@ -76,6 +79,20 @@ final class JudgeRole {
     /** What the judgment says. */
     ScoreReading read(Completion judgment) {
         return judgment.forced() ? reader.readForced(judgment.text()) : reader.read(judgment.text());
+    }
+
+    RewardSource reward() {
+        return reward;
+    }
+
+    /** What counts of a judgment with this score and this expectation; empty when it does not count. */
+    Optional<Double> counted(Optional<Double> score, Optional<Double> expected) {
+        return switch (reward) {
+            case PARSED -> score;
+            // A judgment whose answer was refused has no score; one with a fraction has no distribution.
+            case E_SCORE -> score.flatMap(readable -> expected);
+            case LAGER -> throw new IllegalStateException("recipes with reward lager are refused");
+        };
     }
 
     /** The distribution's expectation. */

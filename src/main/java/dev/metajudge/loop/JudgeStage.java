@@ -1,9 +1,11 @@
 package dev.metajudge.loop;
 
+import dev.metajudge.UserError;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.Input;
 import dev.metajudge.backend.Request;
+import dev.metajudge.config.RewardSource;
 import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.Reason;
 import dev.metajudge.judge.ScoreReading;
@@ -23,8 +25,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Judges the round's responses, duplicates left out, and gives each its reward: the mean of the valid scores (turned
- * round where the rubric counts downwards). Judgments without a score that counts are kept with their reason.
+ * Judges the round's responses, duplicates left out, and gives each its reward: the mean of the valid scores, or of
+ * their expectations (turned round where the rubric counts downwards). Judgments without a score that counts are kept with their reason.
  */
 final class JudgeStage {
     private static final String OUT_OF_RANGE = "out of range";
@@ -66,6 +68,7 @@ final class JudgeStage {
         long tokens = 0;
         for (int i = 0; i < batch.size(); i++) {
             var judgments = judgments(batch.get(i), requests.get(i).seed(), completions.get(i));
+            requireDistributions(judgments);
             rows.addAll(judgments);
             rows.add(reward(batch.get(i), judgments));
             tokens += judgments.stream().mapToLong(JudgmentRow::tokens).sum();
@@ -124,9 +127,25 @@ final class JudgeStage {
                 judge.expected(completion));
     }
 
+    /** A backend that gives no distributions would leave every response without a reward. */
+    private void requireDistributions(List<JudgmentRow> judgments) {
+        if (judge.reward() == RewardSource.E_SCORE) {
+            for (var judgment : judgments) {
+                if (judgment.expected().isEmpty()
+                        && judgment.score()
+                                .filter(score -> score == Math.rint(score))
+                                .isPresent()) {
+                    throw UserError.input("judgment " + judgment.id() + " has a score, but the backend gave no"
+                            + " distribution over the scores there, which judge.reward e-score needs; begin a new run"
+                            + " with judge.reward=parsed, or with a backend that gives one");
+                }
+            }
+        }
+    }
+
     private RewardRow reward(Unjudged response, List<JudgmentRow> judgments) {
         var scores = judgments.stream()
-                .flatMap(judgment -> judgment.score().stream())
+                .flatMap(judgment -> judge.counted(judgment.score(), judgment.expected()).stream())
                 .map(score -> judge.rubric().merit(score))
                 .toList();
         var mean = Reward.of(scores);

@@ -7,6 +7,7 @@ import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.prompt.PromptPool;
 import dev.metajudge.store.RoundRow;
 import dev.metajudge.store.RunStore;
+import java.util.Optional;
 
 /**
  * The Meta-Rewarding loop (arXiv 2407.19594): each round the model answers, judges its answers, judges its judgments,
@@ -14,6 +15,8 @@ import dev.metajudge.store.RunStore;
  *
  * <p>A stage is a query for what is missing, batches, and a transaction a batch; nothing else remembers progress. So a
  * run that was killed goes on when it is started again, and ends with the rows of one that was not.
+ *
+ * <p>Then the new model is evaluated, if the recipe holds prompts out for that.
  *
  * <p>Where we differ from the paper, or it is silent: identical responses are judged once; verdicts are made only in
  * the rounds whose judge pairs are trained on; a round without a pair carries its model on.
@@ -51,12 +54,14 @@ public final class Loop {
                 recipe,
                 JudgeRole.of(library, recipe.judge()),
                 MetaJudgeRole.of(library, recipe.metaJudge()),
+                recipe.evaluate().on() ? Optional.of(CompareRole.of(library, recipe.evaluate())) : Optional.empty(),
                 progress);
         Beginning.of(run, pool);
         for (int number = 1; number <= recipe.rounds(); number++) {
             if (Models.made(store, number).isEmpty()) {
                 round(run, number);
             }
+            Evaluation.run(run, number);
         }
         return RunSummary.of(store);
     }

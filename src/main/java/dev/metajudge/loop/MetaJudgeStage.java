@@ -7,9 +7,11 @@ import dev.metajudge.backend.Request;
 import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.Reason;
 import dev.metajudge.judge.WinnerReading;
+import dev.metajudge.preference.Tournament;
 import dev.metajudge.store.JudgmentRow;
 import dev.metajudge.store.PromptRow;
 import dev.metajudge.store.ResponseRow;
+import dev.metajudge.store.VerdictCapRow;
 import dev.metajudge.store.VerdictRow;
 import dev.metajudge.store.Work.Scored;
 import java.util.ArrayList;
@@ -17,10 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares the judgments of each prompt's most disputed response: all pairs, each in both orders. */
+/**
+ * Compares the judgments of each prompt's most disputed response: all pairs, or as many as the recipe's cap allows, each in
+ * both orders.
+ */
 final class MetaJudgeStage {
     private static final int BOTH_ORDERS = 2;
 
@@ -44,17 +50,50 @@ final class MetaJudgeStage {
     }
 
     static void run(Round round) {
+        var disputed = Disputed.of(round);
+        tellCap(round, disputed);
         List<Comparison> comparisons = new ArrayList<>();
-        for (var disputed : Disputed.of(round)) {
-            var judgments = disputed.judgments();
-            for (int a = 0; a < judgments.size(); a++) {
-                for (int b = a + 1; b < judgments.size(); b++) {
-                    comparisons.add(new Comparison(judgments.get(a), judgments.get(b)));
-                }
+        for (var response : disputed) {
+            var judgments = response.judgments();
+            for (var match : matches(round, response)) {
+                comparisons.add(new Comparison(judgments.get(match.a()), judgments.get(match.b())));
             }
         }
         new Batches<>(comparisons, round.run().recipe().metaJudge().batch(), BOTH_ORDERS, Comparison::id)
                 .run(round, Stage.META_JUDGE, round.work().verdicts(round.number()), new MetaJudgeStage(round)::batch);
+    }
+
+    private static List<Tournament.Match> matches(Round round, Disputed disputed) {
+        int most = round.run().recipe().metaJudge().maxVerdicts();
+        int n = disputed.judgments().size();
+        if (most == 0) {
+            return Tournament.all(n);
+        }
+        long seed = round.run().seed("comparisons", Ids.roundPrompt(round.number(), disputed.prompt()));
+        return Tournament.some(n, most / BOTH_ORDERS, new SplittableRandom(seed));
+    }
+
+    /** Writes down, once, what the cap leaves out, and says it whenever the stage begins or goes on. */
+    private static void tellCap(Round round, List<Disputed> disputed) {
+        int possible = 0;
+        int kept = 0;
+        int prompts = 0;
+        for (var response : disputed) {
+            int n = response.judgments().size();
+            int matches = matches(round, response).size();
+            possible += n * (n - 1);
+            kept += BOTH_ORDERS * matches;
+            prompts += BOTH_ORDERS * matches < n * (n - 1) ? 1 : 0;
+        }
+        if (prompts > 0) {
+            var row = new VerdictCapRow(round.number(), prompts, kept, possible);
+            if (round.work().verdictCap(round.number()).isEmpty()) {
+                round.store().write(writer -> writer.insert(row));
+            }
+            round.progress()
+                    .note("round " + round.number() + ": metaJudge.maxVerdicts keeps " + kept + " of " + possible
+                            + " verdicts");
+        }
     }
 
     private Batches.Made batch(List<Comparison> batch) {

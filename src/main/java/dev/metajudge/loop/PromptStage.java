@@ -12,7 +12,8 @@ final class PromptStage {
     static void run(Round round) {
         var pool = round.work().pool().stream().map(PromptRow::id).toList();
         var recipe = round.run().recipe();
-        var drawn = new PromptDraw(recipe.seed(), pool, recipe.prompts().perRound()).round(round.number());
+        var left = new HeldOut(recipe.seed(), pool, recipe.evaluate().prompts()).others();
+        var drawn = new PromptDraw(recipe.seed(), left, recipe.prompts().perRound()).round(round.number());
         Batches.whole(drawn, id -> id)
                 .run(
                         round,

@@ -15,6 +15,9 @@ final class RecipeChanges {
     /** What may change: how far to go, and how often training saves itself. The pool is compared by its contents. */
     private static final Set<String> FREE = Set.of("rounds", "train.checkpointSteps", "prompts.file");
 
+    /** They decide when to stop, not what is made. */
+    private static final String LIMITS = "failOn.";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private RecipeChanges() {}
@@ -26,6 +29,10 @@ final class RecipeChanges {
         var paths = new TreeSet<>(old.keySet());
         paths.addAll(fresh.keySet());
         paths.removeAll(FREE);
+        if (evaluatesNothing(old) && evaluatesNothing(fresh)) {
+            paths.removeIf(path -> path.startsWith("evaluate."));
+        }
+        paths.removeIf(path -> path.startsWith(LIMITS));
         List<String> changes = new ArrayList<>();
         for (var path : paths) {
             var was = old.getOrDefault(path, "nothing");
@@ -35,6 +42,11 @@ final class RecipeChanges {
             }
         }
         return changes;
+    }
+
+    /** Whether no row depends on how to evaluate; so it is too in a run that was begun before there was any. */
+    private static boolean evaluatesNothing(Map<String, String> settings) {
+        return settings.getOrDefault("evaluate.prompts", "0").equals("0");
     }
 
     private static Map<String, String> values(String json) {

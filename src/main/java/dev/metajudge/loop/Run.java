@@ -3,9 +3,21 @@ package dev.metajudge.loop;
 import dev.metajudge.backend.Engine;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.store.RunStore;
+import java.util.Optional;
 
-/** What all rounds of a run share. */
-record Run(RunStore store, Engine engine, Recipe recipe, JudgeRole judge, MetaJudgeRole metaJudge, Progress progress) {
+/**
+ * What all rounds of a run share.
+ *
+ * @param compare of a recipe that evaluates
+ */
+record Run(
+        RunStore store,
+        Engine engine,
+        Recipe recipe,
+        JudgeRole judge,
+        MetaJudgeRole metaJudge,
+        Optional<CompareRole> compare,
+        Progress progress) {
     long seed(String what, String id) {
         return Seeds.of(recipe.seed(), what, id);
     }

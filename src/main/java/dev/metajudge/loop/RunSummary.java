@@ -3,6 +3,7 @@ package dev.metajudge.loop;
 import dev.metajudge.store.ModelRow;
 import dev.metajudge.store.RoundSummary;
 import dev.metajudge.store.RunStore;
+import dev.metajudge.store.WinRateRow;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,11 +14,14 @@ import java.util.List;
  * @param database the database's file
  * @param rounds a line a round
  * @param models M0 and what the rounds made
+ * @param winRates how those do on the held-out prompts
  */
-public record RunSummary(Path folder, Path database, List<RoundSummary> rounds, List<ModelRow> models) {
+public record RunSummary(
+        Path folder, Path database, List<RoundSummary> rounds, List<ModelRow> models, List<WinRateRow> winRates) {
     public RunSummary {
         rounds = List.copyOf(rounds);
         models = List.copyOf(models);
+        winRates = List.copyOf(winRates);
     }
 
     static RunSummary of(RunStore store) {
@@ -25,7 +29,8 @@ public record RunSummary(Path folder, Path database, List<RoundSummary> rounds, 
                 store.folder(),
                 store.database(),
                 store.browse().rounds(),
-                store.browse().models());
+                store.browse().models(),
+                store.browse().winRates());
     }
 
     /** The folder of the model's own adapter, for those that have one. */

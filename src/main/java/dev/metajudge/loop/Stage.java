@@ -11,7 +11,11 @@ public enum Stage {
     META_JUDGE(5),
     RATINGS(6),
     JUDGE_PAIRS(7),
-    TRAIN(8);
+    TRAIN(8),
+    BASELINE(9),
+    HELD_OUT(10),
+    COMPARE(11),
+    WIN_RATES(12);
 
     private final int place;
 

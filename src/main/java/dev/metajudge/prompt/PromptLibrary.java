@@ -19,6 +19,9 @@ public final class PromptLibrary {
     public static final List<String> META_JUDGE_VARIABLES =
             List.of("instruction", "response", "judgment_a", "judgment_b");
 
+    /** What a template that compares two responses is given. */
+    public static final List<String> COMPARE_VARIABLES = List.of("instruction", "response_a", "response_b");
+
     private static final String SUFFIX = ".md";
 
     private final Path folder;

@@ -42,6 +42,16 @@ public final class Browse {
                 Map.of());
     }
 
+    /** How the rounds' models do on the held-out prompts; empty when none were held out. */
+    public List<WinRateRow> winRates() {
+        return select.rows(WinRateRow.class, "ORDER BY t.round, t.opponent", Map.of());
+    }
+
+    /** Rounds in which a cap left verdicts out. */
+    public List<VerdictCapRow> verdictCaps() {
+        return select.rows(VerdictCapRow.class, "ORDER BY t.round", Map.of());
+    }
+
     /** What came of a round's prompts: outcomes and how many prompts each. */
     public List<Outcome> outcomes() {
         return select.records(

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param trainedPairs pairs it was trained on
  * @param leftOut pairs too long for training
  * @param steps optimizer steps; 0 when the model was carried on unchanged
+ * @param truncatedJudgments judgments that reached the limit of tokens
+ * @param possibleVerdicts verdicts that all pairs would have made, where a cap left some out
  */
 public record RoundSummary(
         int round,
@@ -45,4 +47,6 @@ public record RoundSummary(
         Optional<String> made,
         Optional<Integer> trainedPairs,
         Optional<Integer> leftOut,
-        Optional<Integer> steps) {}
+        Optional<Integer> steps,
+        int truncatedJudgments,
+        Optional<Integer> possibleVerdicts) {}

@@ -2,7 +2,9 @@ package dev.metajudge.store;
 
 /** A row of one of the run's tables. The record's name and components are the table's and its columns' names. */
 public sealed interface Row
-        permits JudgmentRow,
+        permits ComparisonRow,
+                HeldOutResponseRow,
+                JudgmentRow,
                 LeftOutRow,
                 ModelRow,
                 PairOutcomeRow,
@@ -20,4 +22,6 @@ public sealed interface Row
                 StageRow,
                 TemplateRow,
                 TrainingStepRow,
-                VerdictRow {}
+                VerdictCapRow,
+                VerdictRow,
+                WinRateRow {}

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,17 @@ public final class RunReader implements AutoCloseable {
 
     public Browse browse() {
         return new Browse(new Select(handle, Database.file(folder)));
+    }
+
+    public Review review() {
+        return new Review(new Select(handle, Database.file(folder)));
+    }
+
+    /** Reads the tables as they are at one instant, whatever a run adds meanwhile. */
+    public void tables(Consumer<Tables> read) {
+        handle.useTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                transaction -> read.accept(new Tables(transaction, new Select(transaction, Database.file(folder)))));
     }
 
     /**

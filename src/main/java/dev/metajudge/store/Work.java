@@ -26,13 +26,29 @@ public final class Work {
     public record Rewarded(String id, String prompt, int characters, Optional<Double> reward) {}
 
     /** A judgment whose score counts. */
-    public record Scored(String id, String prompt, String response, int sample, int characters, double score) {}
+    public record Scored(
+            String id,
+            String prompt,
+            String response,
+            int sample,
+            int characters,
+            double score,
+            Optional<Double> expected) {}
 
     /** What a verdict says. */
     public record Decided(String prompt, String response, String shownFirst, String shownSecond, int outcome) {}
 
     /** A judgment with its rating. */
     public record Rated(String id, String prompt, String response, int characters, double score, double strength) {}
+
+    /**
+     * A pair of held-out responses, a new model's and an opponent's.
+     *
+     * @param forward what was chosen with the new model's shown first: 1 the first, -1 the second, 0 neither
+     * @param backward what was chosen with the opponent's shown first
+     * @param forced how many of the two choices were forced
+     */
+    public record Compared(int forward, int backward, int forced, int characters, int opponentCharacters) {}
 
     public Optional<RunRow> run() {
         return select.rows(RunRow.class, "", Map.of()).stream().findFirst();
@@ -64,6 +80,10 @@ public final class Work {
 
     public List<ResponseRow> responses(List<String> ids) {
         return select.rowsIn(ResponseRow.class, "id", ids, "t.prompt, t.sample");
+    }
+
+    public List<HeldOutResponseRow> heldOut(List<String> ids) {
+        return select.rowsIn(HeldOutResponseRow.class, "id", ids, "t.id");
     }
 
     public List<JudgmentRow> judgments(List<String> ids) {
@@ -100,10 +120,47 @@ public final class Work {
     public List<Scored> scored(int round) {
         return select.records(
                 Scored.class,
-                "SELECT t.id, t.prompt, t.response, t.sample, t.characters, t.score "
+                "SELECT t.id, t.prompt, t.response, t.sample, t.characters, t.score, t.expected "
                         + "FROM judgment t JOIN response r ON r.id = t.response "
                         + PLACE + "AND t.score IS NOT NULL ORDER BY p.place, r.sample, t.sample",
                 Map.of("round", round));
+    }
+
+    /** How much of what a round has made so far went wrong. */
+    public record Faults(
+            int responses,
+            int truncatedResponses,
+            int emptyResponses,
+            int judgments,
+            int unreadableJudgments,
+            int truncatedJudgments,
+            int forcedJudgments,
+            int verdicts,
+            int undecidedVerdicts) {}
+
+    public Faults faults(int round) {
+        var response = "(SELECT COUNT(*) FROM response WHERE round = :round";
+        var judgment = "(SELECT COUNT(*) FROM judgment WHERE round = :round";
+        var verdict = "(SELECT COUNT(*) FROM verdict WHERE round = :round";
+        return select.records(
+                        Faults.class,
+                        "SELECT " + response + ") AS responses, "
+                                + response + " AND finish = 'length') AS truncated_responses, "
+                                + response + " AND NOT REGEXP_LIKE(text, '\\S')) AS empty_responses, "
+                                + judgment + ") AS judgments, "
+                                + judgment + " AND score IS NULL) AS unreadable_judgments, "
+                                + judgment + " AND finish = 'length') AS truncated_judgments, "
+                                + judgment + " AND forced) AS forced_judgments, "
+                                + verdict + ") AS verdicts, "
+                                + verdict + " AND outcome = 0) AS undecided_verdicts",
+                        Map.of("round", round))
+                .getFirst();
+    }
+
+    /** What the cap on verdicts left out in a round, when it did. */
+    public Optional<VerdictCapRow> verdictCap(int round) {
+        return select.rows(VerdictCapRow.class, "WHERE t.round = :round", Map.of("round", round)).stream()
+                .findFirst();
     }
 
     /** Ids of the round's verdicts. */
@@ -147,6 +204,41 @@ public final class Work {
     /** The round's training steps. */
     public List<TrainingStepRow> steps(int round) {
         return select.rows(TrainingStepRow.class, "WHERE t.round = :round ORDER BY t.step", Map.of("round", round));
+    }
+
+    /** Hashes of the role's templates that made rows. */
+    public Set<String> templates(String role) {
+        return select.texts("SELECT hash FROM template WHERE role = :role", Map.of("role", role));
+    }
+
+    /** Held-out prompts that the model has answered. */
+    public Set<String> heldOutAnswered(String model) {
+        return select.texts("SELECT prompt FROM held_out_response WHERE model = :model", Map.of("model", model));
+    }
+
+    /** Ids of the round's comparisons. */
+    public Set<String> compared(int round) {
+        return select.texts("SELECT id FROM comparison WHERE round = :round", Map.of("round", round));
+    }
+
+    /** The round's comparisons with an opponent, both orders in one, by id of the prompt. */
+    public List<Compared> comparisons(int round, String opponent) {
+        return select.records(
+                Compared.class,
+                "SELECT f.outcome AS forward, b.outcome AS backward, "
+                        + "CASE WHEN f.forced THEN 1 ELSE 0 END + CASE WHEN b.forced THEN 1 ELSE 0 END AS forced, "
+                        + "n.characters, o.characters AS opponent_characters FROM comparison f "
+                        + "JOIN comparison b ON b.shown_first = f.shown_second AND b.shown_second = f.shown_first "
+                        + "JOIN held_out_response n ON n.id = f.shown_first "
+                        + "JOIN held_out_response o ON o.id = f.shown_second "
+                        + "WHERE f.round = :round AND f.opponent = :opponent AND o.model = :opponent "
+                        + "ORDER BY f.prompt",
+                Map.of("round", round, "opponent", opponent));
+    }
+
+    /** Opponents of the round's model whose win rate is there. */
+    public Set<String> winRates(int round) {
+        return select.texts("SELECT opponent FROM win_rate WHERE round = :round", Map.of("round", round));
     }
 
     /** The stage's row, when it has begun. */

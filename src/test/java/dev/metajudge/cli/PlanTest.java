@@ -34,7 +34,33 @@ class PlanTest {
                 judge: {samples: 3, sampling: {maxTokens: 50}}
                 metaJudge: {rounds: 2, sampling: {maxTokens: 20}}
                 """);
-        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20));
+        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20, 0));
+    }
+
+    /**
+     * 2 of 12 prompts held out, 3 rounds: 2 x 4 = 8 answers (M0 to M3), and 2 orders x 2 prompts x (1 + 2 + 2) = 20
+     * comparisons; 8 x 100 + 20 x 50 = 1,800 more tokens than the 10 left would make.
+     */
+    @Test
+    void countsTheEvaluation() throws IOException {
+        var loop = "rounds: 3\nprompts: {file: x, perRound: 20}\n";
+        var plan = plan(12, loop + "evaluate: {prompts: 2, responses: {maxTokens: 100}, sampling: {maxTokens: 50}}\n");
+        assertThat(plan.prompts()).isEqualTo(30);
+        assertThat(plan.evaluations()).isEqualTo(28);
+        assertThat(plan.tokens() - plan(10, loop).tokens()).isEqualTo(1_800);
+    }
+
+    /** 20 prompts of 6 verdicts at most, capped at 4 (5 makes no third pair). */
+    @Test
+    void aCapOnVerdictsIsCounted() throws IOException {
+        var yaml = """
+                rounds: 3
+                prompts: {file: x, perRound: 10}
+                judge: {samples: 3}
+                metaJudge: {rounds: 2, maxVerdicts: CAP}
+                """;
+        assertThat(plan(500, yaml.replace("CAP", "5")).verdicts()).isEqualTo(80);
+        assertThat(plan(500, yaml.replace("CAP", "99")).verdicts()).isEqualTo(120);
     }
 
     @Test

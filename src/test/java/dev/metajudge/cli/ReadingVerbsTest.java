@@ -62,7 +62,8 @@ class ReadingVerbsTest {
                         "",
                         "round  stage    done  total  tokens  tokens/s  time",
                         "    1  respond     3      3       9        18  1 s",
-                        "    1  train       2      2     800       200  4 s");
+                        "    1  train       2      2     800       200  4 s",
+                        "round 1: metaJudge.maxVerdicts keeps 2 of 6 verdicts");
         assertThat(said.exit()).isZero();
     }
 
@@ -75,6 +76,21 @@ class ReadingVerbsTest {
         assertThat(status.path("stages").path(1).path("stage").asText()).isEqualTo("train");
         assertThat(status.path("stages").path(1).path("tokens_per_second").asDouble())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void exportWritesEveryTable() throws Exception {
+        var out = temp.resolve("rows");
+        var said = verb(new ExportCommand(), "rows", run, "--out", out.toString());
+        assertThat(said.err()).isEmpty();
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).containsPattern("judgment.jsonl +4").contains("All of it lies in " + out);
+        assertThat(Files.readAllLines(out.resolve("rating.jsonl")).getFirst())
+                .isEqualTo("{\"judgment\":\"r1.p1.1.j1\",\"round\":1,\"prompt\":\"p1\","
+                        + "\"response\":\"r1.p1.1\",\"strength\":-0.5}");
+        assertThat(verb(new ExportCommand(), "rows", run, "--out", out.toString())
+                        .exit())
+                .isEqualTo(3);
     }
 
     @Test

@@ -97,12 +97,22 @@ class RecipeFileTest {
                 "precision=fp32",
                 "respond.sampling.stop=[\"a\\n\\t\\\"\", \"\\u00e9: #\", \"12\", \"~\", \"\"]",
                 "train.learningRate=1.0e-12",
+                "judge.reward=e-score",
                 "respond.sampling.minP=0.1");
         var copy = folder.resolve("copy.yaml");
         Files.writeString(copy, RecipeFile.toYaml(recipe));
 
         assertThat(RecipeFile.resolved(copy)).isEqualTo(recipe);
         assertThat(Files.readString(copy)).contains("precision: \"fp32\"").contains("samples: 11");
+    }
+
+    @Test
+    void whatTheLoopCannotDoYetAndLimitsThatAreNoSharesAreRefused() {
+        assertThat(problems(LEAST, "judge.reward=lager", "metaJudge.maxVerdicts=1", "failOn.emptyResponses=50"))
+                .anySatisfy(line -> assertThat(line).contains("judge.reward lager cannot be used in the loop yet"))
+                .anySatisfy(line -> assertThat(line).contains("metaJudge.maxVerdicts must be 0 (no limit), or 2"))
+                .anySatisfy(line -> assertThat(line).contains("failOn.emptyResponses must lie in 0 to 1"));
+        assertThat(problems(LEAST, "judge.reward=escore").toString()).contains("parsed or e-score or lager");
     }
 
     @Test
@@ -139,7 +149,8 @@ class RecipeFileTest {
                                 + " \"additive-5\"?",
                         "try.yaml:9: unknown setting \"judge.temperature\"; did you mean"
                                 + " \"respond.sampling.temperature\" or \"judge.sampling.temperature\" or"
-                                + " \"metaJudge.sampling.temperature\"?",
+                                + " \"metaJudge.sampling.temperature\" or \"evaluate.responses.temperature\" or"
+                                + " \"evaluate.sampling.temperature\"?",
                         "try.yaml:10: train needs a block of settings, not the number 7",
                         "try.yaml:11: precision must be fp32 or bf16, not the text \"fp16\"");
     }

@@ -11,6 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WinnerReaderTest {
     private static final WinnerReader READER = new WinnerReader();
 
+    @Test
+    void readsTheWinnerOfResponses() {
+        var reader = WinnerReader.ofResponses();
+        assertThat(reader.lead()).isEqualTo("Winner: Response ");
+        assertThat(reader.read("Clear.\n**Winner: Response B**"))
+                .isInstanceOfSatisfying(
+                        WinnerReading.Winner.class,
+                        winner -> assertThat(winner.shown()).isEqualTo(WinnerReading.Shown.B));
+        assertThat(reader.readForced("Hm\nWinner: Response A").shown()).isEqualTo(WinnerReading.Shown.A);
+        assertThat(reader.read("Winner: Judgement A")).isInstanceOf(WinnerReading.Unreadable.class);
+        assertThat(READER.read("Winner: Response A")).isInstanceOf(WinnerReading.Unreadable.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,7 +1,9 @@
 package dev.metajudge.loop;
 
 import dev.metajudge.backend.Sampling;
+import dev.metajudge.config.FailOn;
 import dev.metajudge.config.Recipe;
+import dev.metajudge.config.RewardSource;
 import dev.metajudge.model.Precision;
 import dev.metajudge.prompt.PoolPrompt;
 import dev.metajudge.prompt.PromptLibrary;
@@ -21,6 +23,8 @@ import java.util.stream.IntStream;
 final class Bench {
     static final PromptLibrary TEMPLATES = PromptLibrary.load(Path.of("prompts"));
 
+    static final FailOn NO_LIMITS = new FailOn(1, 1, 1, 1, 1, 1, 1);
+
     private Bench() {}
 
     /** Two rounds of three prompts, three responses, four judgments; batches that don't divide the work. */
@@ -38,10 +42,54 @@ final class Bench {
                 rounds,
                 new Recipe.Prompts("pool.jsonl", prompts),
                 new Recipe.Respond(responses, 2, sampling),
-                new Recipe.Judge("additive-5", judgments, 4, true, new Sampling(0.8, 0.95, 0, 0, 64, List.of())),
-                new Recipe.Pairs(tiers, List.of(2500), List.of(1100, 1000)),
-                new Recipe.Meta("compare", 5, true, metaRounds, sampling),
-                new DpoSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2));
+                new Recipe.Judge(
+                        "additive-5",
+                        judgments,
+                        4,
+                        true,
+                        RewardSource.PARSED,
+                        new Sampling(0.8, 0.95, 0, 0, 64, List.of())),
+                new Recipe.Pairs(tiers, List.of(2500), List.of(1100, 1000), false),
+                new Recipe.Meta("compare", 5, true, metaRounds, 0, sampling),
+                new DpoSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2),
+                new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling),
+                NO_LIMITS);
+    }
+
+    static Recipe judged(Recipe old, Recipe.Judge judge) {
+        return changed(old, judge, old.pairs(), old.metaJudge(), old.failOn());
+    }
+
+    static Recipe paired(Recipe old, Recipe.Pairs pairs) {
+        return changed(old, old.judge(), pairs, old.metaJudge(), old.failOn());
+    }
+
+    static Recipe capped(Recipe old, int maxVerdicts) {
+        var meta = old.metaJudge();
+        var capped = new Recipe.Meta(
+                meta.template(), meta.batch(), meta.force(), meta.rounds(), maxVerdicts, meta.sampling());
+        return changed(old, old.judge(), old.pairs(), capped, old.failOn());
+    }
+
+    static Recipe limited(Recipe old, FailOn limits) {
+        return changed(old, old.judge(), old.pairs(), old.metaJudge(), limits);
+    }
+
+    private static Recipe changed(Recipe old, Recipe.Judge judge, Recipe.Pairs pairs, Recipe.Meta meta, FailOn limits) {
+        return new Recipe(
+                old.model(),
+                old.precision(),
+                old.chatFormat(),
+                old.seed(),
+                old.rounds(),
+                old.prompts(),
+                old.respond(),
+                judge,
+                pairs,
+                meta,
+                old.train(),
+                old.evaluate(),
+                limits);
     }
 
     static PromptPool pool(int prompts) {

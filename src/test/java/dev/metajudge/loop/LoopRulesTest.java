@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.config.Recipe;
+import dev.metajudge.config.RewardSource;
 import dev.metajudge.model.Precision;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.store.PairOutcomeRow;
@@ -54,10 +55,12 @@ class LoopRulesTest {
                 rounds,
                 new Recipe.Prompts("pool.jsonl", 1),
                 new Recipe.Respond(4, 1, sampling),
-                new Recipe.Judge("additive-5", 3, 1, false, sampling),
-                new Recipe.Pairs(List.of(tier), List.of(1000), List.of(1000)),
-                new Recipe.Meta("compare", 2, false, metaRounds, sampling),
-                new DpoSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1));
+                new Recipe.Judge("additive-5", 3, 1, false, RewardSource.PARSED, sampling),
+                new Recipe.Pairs(List.of(tier), List.of(1000), List.of(1000), false),
+                new Recipe.Meta("compare", 2, false, metaRounds, 0, sampling),
+                new DpoSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1),
+                new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling),
+                Bench.NO_LIMITS);
     }
 
     private static String text(Request request, int sample) {

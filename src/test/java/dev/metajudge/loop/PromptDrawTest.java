@@ -3,8 +3,12 @@ package dev.metajudge.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,26 @@ class PromptDrawTest {
         assertThat(IntStream.range(0, 20).mapToObj(seed -> new PromptDraw(seed, POOL, 3).round(1)))
                 .doesNotHaveDuplicates()
                 .hasSize(20);
+    }
+
+    /** Any pool, any number a round: whoever was used k times, nobody else was left at k - 2. */
+    @Test
+    void thePoolIsDealtOutEvenlyWhateverItsSize() {
+        for (int seed = 0; seed < 300; seed++) {
+            var random = new SplittableRandom(seed);
+            int size = 1 + random.nextInt(12);
+            var pool = IntStream.range(0, size).mapToObj(i -> "q" + i).toList();
+            var draw = new PromptDraw(seed, pool, 1 + random.nextInt(14));
+            Map<String, Integer> used = new HashMap<>();
+            pool.forEach(id -> used.put(id, 0));
+            for (int round = 1; round <= 6; round++) {
+                assertThat(draw.round(round)).doesNotHaveDuplicates().isSubsetOf(pool);
+                draw.round(round).forEach(id -> used.merge(id, 1, Integer::sum));
+                assertThat(Collections.max(used.values()) - Collections.min(used.values()))
+                        .as("seed %d, round %d", seed, round)
+                        .isLessThanOrEqualTo(1);
+            }
+        }
     }
 
     @Test

@@ -184,7 +184,9 @@ class RunReaderTest {
                             Optional.of("M1"),
                             Optional.of(2),
                             Optional.of(1),
-                            Optional.of(2)));
+                            Optional.of(2),
+                            0,
+                            Optional.of(6)));
             var stages = reader.browse().stages();
             assertThat(stages).extracting(StageProgress::stage).containsExactly("respond", "train");
             assertThat(stages).extracting(StageProgress::done).containsExactly(3, 2);

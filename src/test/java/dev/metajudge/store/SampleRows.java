@@ -104,6 +104,7 @@ public final class SampleRows {
                 new RewardRow("r1.p1.2", 1, "p1", 2, 1, Optional.of(5.0), Optional.of(0.0)),
                 verdict(1, 2, -1),
                 verdict(2, 1, 0),
+                new VerdictCapRow(1, 1, 2, 6),
                 new PositionWeightRow(1, 1, 0, 1.0),
                 new PositionWeightRow(1, 2, 1, 0.0),
                 new RatingRow("r1.p1.1.j1", 1, "p1", "r1.p1.1", -0.5),

@@ -1,0 +1,79 @@
+package dev.metajudge.cli;
+
+import dev.metajudge.Exit;
+import dev.metajudge.export.RowsExport;
+import dev.metajudge.store.RunReader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes what a run made in forms that other programs read. */
+@Command(
+        name = "export",
+        description = "Writes what a run made in forms that other programs read.",
+        subcommands = {ExportCommand.Rows.class},
+        footer = {"  metajudge export rows quickstart --out rows   every row as JSON"})
+final class ExportCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "say what to export: export rows");
+    }
+
+    @Command(
+            name = "rows",
+            description = {
+                "Writes every table of a run as TABLE.jsonl, a row a line, ordered by its key.",
+                "Equal runs give equal files, but for the columns created_at and seconds."
+            },
+            footer = {
+                "  metajudge export rows quickstart --out rows",
+                "  metajudge export rows quickstart --out rows --json",
+            })
+    static final class Rows implements Callable<Integer> {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Parameters(index = "0", paramLabel = "RUN", description = "A run's name in runs/, or its folder.")
+        private String run = "";
+
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                required = true,
+                description = "The folder to make; it is there whole or not at all.")
+        private Path out = Path.of("");
+
+        @Option(names = "--json", description = "Print one JSON object: the folder, and how many rows each table has.")
+        private boolean json;
+
+        private record Answer(Path folder, Map<String, Long> rows) {}
+
+        @Override
+        public Integer call() {
+            var printer = Objects.requireNonNull(spec).commandLine().getOut();
+            try (var reader = RunReader.open(RunFolder.named(run).path())) {
+                var counts = RowsExport.write(reader, out);
+                if (json) {
+                    printer.println(Json.line(new Answer(out, counts)));
+                } else {
+                    var table = new Table("file", "rows");
+                    counts.forEach((name, rows) -> table.row(name + ".jsonl", Numbers.count(rows)));
+                    table.lines().forEach(printer::println);
+                    printer.println("All of it lies in " + out);
+                }
+            }
+            return Exit.OK.code();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.metajudge.report;
+
+import java.util.List;
+
+/**
+ * One line of a chart.
+ *
+ * @param name for the key; empty when the chart's title says it
+ * @param points from left to right
+ */
+record Curve(String name, List<Point> points) {
+    Curve {
+        points = List.copyOf(points);
+    }
+
+    /** A place in the chart's own units; finite. */
+    record Point(double x, double y) {
+        Point {
+            if (!Double.isFinite(x) || !Double.isFinite(y)) {
+                throw new IllegalArgumentException("a point is finite, not " + x + ", " + y);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.report;
+
+import org.jspecify.annotations.NullMarked;
