@@ -27,7 +27,7 @@ public final class Decoder implements AutoCloseable {
     Decoder(ModelConfig config, Precision precision) {
         this.config = config;
         this.precision = precision;
-        var archive = new TorchArchive(program())
+        var archive = new TorchArchive(text("decoder.py") + "\n" + text("training.py"))
                 .with("heads", config.heads())
                 .with("kv_heads", config.kvHeads())
                 .with("head_dim", config.headDim())
@@ -215,10 +215,10 @@ public final class Decoder implements AutoCloseable {
                 new Shape(numbers.length, numbers[0].length));
     }
 
-    private static String program() {
-        try (InputStream in = Decoder.class.getResourceAsStream("decoder.py")) {
+    private static String text(String part) {
+        try (InputStream in = Decoder.class.getResourceAsStream(part)) {
             if (in == null) {
-                throw new IllegalStateException("decoder.py is missing from the class path");
+                throw new IllegalStateException(part + " is missing from the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
