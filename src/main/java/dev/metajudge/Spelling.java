@@ -32,6 +32,13 @@ public final class Spelling {
                 .orElse("");
     }
 
+    /** The nearest candidate, {@code , did you mean 'x'?}, else all of them: {@code  (known: x, y)}. */
+    public static String suggestion(String word, Collection<String> candidates) {
+        return nearest(word, candidates)
+                .map(candidate -> ", did you mean '" + candidate + "'?")
+                .orElse(candidates.isEmpty() ? "" : " (known: " + String.join(", ", candidates) + ")");
+    }
+
     /** Optimal string alignment distance: insertions, deletions, replacements, swaps of neighbours. */
     static int distance(String a, String b) {
         var d = new int[a.length() + 1][b.length() + 1];

@@ -1,5 +1,6 @@
 package dev.metajudge.prompt;
 
+import dev.metajudge.Spelling;
 import dev.metajudge.UserError;
 import java.io.IOException;
 import java.nio.file.Files;

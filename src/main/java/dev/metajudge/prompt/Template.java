@@ -1,5 +1,6 @@
 package dev.metajudge.prompt;
 
+import dev.metajudge.Spelling;
 import dev.metajudge.UserError;
 import dev.metajudge.judge.Rubric;
 import java.nio.file.Path;

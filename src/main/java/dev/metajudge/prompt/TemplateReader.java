@@ -1,5 +1,6 @@
 package dev.metajudge.prompt;
 
+import dev.metajudge.Spelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
