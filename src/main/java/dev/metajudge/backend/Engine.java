@@ -1,8 +1,8 @@
 package dev.metajudge.backend;
 
 import dev.metajudge.model.Checkpoint;
-import dev.metajudge.train.DpoSettings;
 import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public interface Engine extends AutoCloseable {
     TrainingOutcome train(
             Checkpoint start,
             List<PreferenceExample> pairs,
-            DpoSettings settings,
+            TrainSettings settings,
             long seed,
             Path folder,
             Consumer<TrainingStep> step);

@@ -2,7 +2,7 @@ package dev.metajudge.config;
 
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.model.Precision;
-import dev.metajudge.train.DpoSettings;
+import dev.metajudge.train.TrainSettings;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ public record Recipe(
         Judge judge,
         Pairs pairs,
         Meta metaJudge,
-        DpoSettings train,
+        TrainSettings train,
         Evaluate evaluate,
         FailOn failOn) {
     public Recipe {

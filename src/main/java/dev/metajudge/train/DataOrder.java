@@ -16,7 +16,7 @@ import java.util.Random;
  * @param seed of the shuffles
  */
 record DataOrder(List<PackedPairs> packs, int packsPerStep, int epochs, long seed) {
-    static DataOrder of(List<PairTokens> pairs, DpoSettings settings, long seed) {
+    static DataOrder of(List<PairTokens> pairs, TrainSettings settings, long seed) {
         List<PairTokens> byLength = pairs.stream()
                 .sorted(Comparator.comparingInt(PairTokens::size).thenComparing(PairTokens::id))
                 .toList();

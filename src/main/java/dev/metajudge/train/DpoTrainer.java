@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class DpoTrainer {
     private final LoadedModel model;
-    private final DpoSettings settings;
+    private final TrainSettings settings;
     private final long seed;
     private final LoraLayout layout;
 
@@ -31,7 +31,7 @@ public final class DpoTrainer {
      * @param model where training starts, and the reference
      * @param seed decides the order of the pairs and the adapter's first weights
      */
-    public DpoTrainer(LoadedModel model, DpoSettings settings, long seed) {
+    public DpoTrainer(LoadedModel model, TrainSettings settings, long seed) {
         this.model = model;
         this.settings = settings;
         this.seed = seed;

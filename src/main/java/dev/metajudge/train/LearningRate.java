@@ -9,7 +9,7 @@ package dev.metajudge.train;
  * @param steps all steps
  */
 record LearningRate(double highest, int warmup, int steps) {
-    static LearningRate of(DpoSettings settings, int steps) {
+    static LearningRate of(TrainSettings settings, int steps) {
         return new LearningRate(settings.learningRate(), (int) Math.round(settings.warmup() * steps), steps);
     }
 

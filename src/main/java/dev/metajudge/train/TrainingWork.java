@@ -13,7 +13,7 @@ final class TrainingWork {
     private TrainingWork() {}
 
     /** SHA-256 of everything that decides the trained adapter. */
-    static String digest(Checkpoint start, DataOrder order, DpoSettings settings, long seed) {
+    static String digest(Checkpoint start, DataOrder order, TrainSettings settings, long seed) {
         MessageDigest digest = Sha256.digest();
         add(digest, start.source());
         start.adapters().stream()

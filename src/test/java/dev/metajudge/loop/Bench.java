@@ -10,7 +10,7 @@ import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.prompt.PromptPool;
 import dev.metajudge.store.RunReader;
 import dev.metajudge.store.RunStore;
-import dev.metajudge.train.DpoSettings;
+import dev.metajudge.train.TrainSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,7 @@ final class Bench {
                         new Sampling(0.8, 0.95, 0, 0, 64, List.of())),
                 new Recipe.Pairs(tiers, List.of(2500), List.of(1100, 1000), false),
                 new Recipe.Meta("compare", 5, true, metaRounds, 0, sampling),
-                new DpoSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2),
+                new TrainSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2),
                 new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling),
                 NO_LIMITS);
     }

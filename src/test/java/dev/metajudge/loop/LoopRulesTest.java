@@ -15,7 +15,7 @@ import dev.metajudge.store.PreferencePairRow;
 import dev.metajudge.store.RewardRow;
 import dev.metajudge.store.RunStore;
 import dev.metajudge.store.VerdictRow;
-import dev.metajudge.train.DpoSettings;
+import dev.metajudge.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ class LoopRulesTest {
                 new Recipe.Judge("additive-5", 3, 1, false, RewardSource.PARSED, sampling),
                 new Recipe.Pairs(List.of(tier), List.of(1000), List.of(1000), false),
                 new Recipe.Meta("compare", 2, false, metaRounds, 0, sampling),
-                new DpoSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1),
+                new TrainSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1),
                 new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling),
                 Bench.NO_LIMITS);
     }

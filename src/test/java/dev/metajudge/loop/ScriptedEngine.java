@@ -7,8 +7,8 @@ import dev.metajudge.backend.ExpectedAnswer.Finding;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.model.Checkpoint;
-import dev.metajudge.train.DpoSettings;
 import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
 import java.io.IOException;
@@ -148,7 +148,7 @@ final class ScriptedEngine implements Engine {
     public TrainingOutcome train(
             Checkpoint start,
             List<PreferenceExample> pairs,
-            DpoSettings settings,
+            TrainSettings settings,
             long seed,
             Path folder,
             Consumer<TrainingStep> step) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** DPO on SmolLM2: where it starts, where it goes, and that a killed run ends as one that was not. */
 class DpoTrainerIT {
-    private static final DpoSettings SETTINGS = new DpoSettings(0.1, 5e-4, 3, 4, 2, 0.1, 1, 0, 8, 16, 512, 2);
+    private static final TrainSettings SETTINGS = new TrainSettings(0.1, 5e-4, 3, 4, 2, 0.1, 1, 0, 8, 16, 512, 2);
 
     private final LoadedModel bf16 = new LoadedModel(
             new Checkpoint(RealModel.SPEC, List.of()), RealModel.files(), RealModel.decoder(Precision.BF16));

@@ -6,9 +6,9 @@ import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.model.load.LoadedModel;
 import dev.metajudge.model.source.ModelResolver;
-import dev.metajudge.train.DpoSettings;
 import dev.metajudge.train.DpoTrainer;
 import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class EmbeddedEngine implements Engine {
     public TrainingOutcome train(
             Checkpoint start,
             List<PreferenceExample> pairs,
-            DpoSettings settings,
+            TrainSettings settings,
             long seed,
             Path folder,
             Consumer<TrainingStep> step) {

@@ -1,7 +1,7 @@
 package dev.metajudge.train;
 
 /**
- * Settings of a DPO run (arXiv 2305.18290) on LoRA adapters (arXiv 2106.09685).
+ * Settings of training LoRA adapters (arXiv 2106.09685).
  *
  * @param beta strength of the pull towards the reference
  * @param learningRate the highest learning rate, reached after warm-up; then a cosine down to zero
@@ -16,7 +16,7 @@ package dev.metajudge.train;
  * @param maxTokens a pair whose prompt and longer completion exceed this is left out and counted
  * @param checkpointSteps a checkpoint every so many steps
  */
-public record DpoSettings(
+public record TrainSettings(
         double beta,
         double learningRate,
         int epochs,
@@ -29,7 +29,7 @@ public record DpoSettings(
         double loraAlpha,
         int maxTokens,
         int checkpointSteps) {
-    public DpoSettings {
+    public TrainSettings {
         require(beta > 0, "beta must be above 0", beta);
         require(learningRate > 0, "learningRate must be above 0", learningRate);
         require(epochs >= 1, "epochs must be 1 or more", epochs);
