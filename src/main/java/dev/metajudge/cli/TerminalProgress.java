@@ -64,8 +64,13 @@ final class TerminalProgress implements Progress {
 
     @Override
     public synchronized void began(int round, Stage stage, long done, long total) {
+        began("round " + round + " " + stage.label(), done, total);
+    }
+
+    /** Work outside a run begins, or goes on. */
+    synchronized void began(String name, long done, long total) {
         long now = clock.getAsLong();
-        ongoing = new Ongoing("round " + round + " " + stage.label(), done, total, now);
+        ongoing = new Ongoing(name, done, total, now);
         measure(now);
         paint(now);
     }

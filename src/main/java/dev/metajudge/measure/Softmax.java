@@ -1,10 +1,10 @@
 package dev.metajudge.measure;
 
 /** Softmax and its logarithm, safe for logits of any size. */
-final class Softmax {
+public final class Softmax {
     private Softmax() {}
 
-    static double[] of(double[] logits) {
+    public static double[] of(double[] logits) {
         double[] p = log(logits);
         for (int i = 0; i < p.length; i++) {
             p[i] = Math.exp(p[i]);

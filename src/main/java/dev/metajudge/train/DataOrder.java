@@ -7,25 +7,30 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which pairs make which step. Pairs of like length are packed together once; each epoch shuffles the packs, so a pair
- * is always computed among the same others, and at first the policy's numbers are exactly the reference's.
+ * Which lessons make which step. Those of like length are packed together once; each epoch shuffles the packs, so a
+ * lesson is always computed among the same others, and at first the policy's numbers are exactly the reference's.
  *
- * @param packs all pairs, packed
+ * @param packs all lessons, packed
  * @param packsPerStep how many packs make an optimizer step; the last of an epoch may have fewer
  * @param epochs passes over all packs
  * @param seed of the shuffles
+ * @param <L> the kind of lessons
  */
-record DataOrder(List<PackedPairs> packs, int packsPerStep, int epochs, long seed) {
-    static DataOrder of(List<PairTokens> pairs, TrainSettings settings, long seed) {
-        List<PairTokens> byLength = pairs.stream()
-                .sorted(Comparator.comparingInt(PairTokens::size).thenComparing(PairTokens::id))
+record DataOrder<L extends Lesson>(List<List<L>> packs, int packsPerStep, int epochs, long seed) {
+    DataOrder {
+        packs = packs.stream().map(List::copyOf).toList();
+    }
+
+    static <L extends Lesson> DataOrder<L> of(List<L> lessons, TrainSettings settings, long seed) {
+        List<L> byLength = lessons.stream()
+                .sorted(Comparator.<L>comparingInt(Lesson::size).thenComparing(Lesson::id))
                 .toList();
         int perPack = Math.min(settings.microBatch(), settings.batch());
-        var packs = new ArrayList<PackedPairs>();
+        var packs = new ArrayList<List<L>>();
         for (int at = 0; at < byLength.size(); at += perPack) {
-            packs.add(new PackedPairs(byLength.subList(at, Math.min(at + perPack, byLength.size()))));
+            packs.add(byLength.subList(at, Math.min(at + perPack, byLength.size())));
         }
-        return new DataOrder(packs, Math.max(1, settings.batch() / perPack), settings.epochs(), seed);
+        return new DataOrder<>(packs, Math.max(1, settings.batch() / perPack), settings.epochs(), seed);
     }
 
     int stepsPerEpoch() {

@@ -3,6 +3,7 @@ package dev.metajudge.train;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -13,6 +14,9 @@ import dev.metajudge.model.engine.TorchModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A decoder with a LoRA adapter being trained: the adapter's numbers, their gradient and AdamW's two moments, each one
@@ -56,38 +60,50 @@ final class LoraPolicy implements AutoCloseable {
         }
     }
 
-    /**
-     * What a pass over some pairs gave.
-     *
-     * @param loss their part of the step's mean loss
-     * @param sums summed log-probabilities, [2 * pairs]: chosen and rejected in turn
-     */
-    record Pass(double loss, double[] sums) {}
-
     /** Summed log-probabilities [2 * pairs] under the reference: the decoder without the adapter. */
-    static double[] reference(TorchModule module, PackedPairs pairs) {
+    static double[] reference(TorchModule module, PackedSequences pairs) {
         try (PtNDManager scope = module.scope()) {
             return doubles(module.tensor(scope, "reference", (Object[]) pairs.arrays(scope)));
         }
     }
 
-    /** Adds the gradient of these pairs' part of the mean DPO loss over {@code batch} pairs. */
-    Pass accumulate(PackedPairs pairs, double[] reference, double beta, int batch) {
-        return LibTorch.computing(() -> gathered(pairs, reference, beta, batch));
+    /** Logits of each question's labels under the decoder without the adapter. */
+    static List<double[]> choices(TorchModule module, PackedLabels questions) {
+        try (PtNDManager scope = module.scope()) {
+            return questions.split(doubles(module.tensor(scope, "plain_choices", (Object[]) questions.arrays(scope))));
+        }
     }
 
-    private Pass gathered(PackedPairs pairs, double[] reference, double beta, int batch) {
+    /**
+     * Runs a method of the decoder with the adapter, and adds the gradient of a loss of what it gives.
+     *
+     * @param data the method's arguments before the adapter's numbers, its scale and rank
+     * @param loss gives the loss's gradient in the method's numbers
+     * @return what the method gave
+     */
+    double[] accumulate(String method, Function<NDManager, NDArray[]> data, UnaryOperator<double[]> loss) {
+        return LibTorch.computing(() -> gathered(method, data, loss));
+    }
+
+    private double[] gathered(String method, Function<NDManager, NDArray[]> data, UnaryOperator<double[]> loss) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector();
                 PtNDManager step = module.scope()) {
-            NDArray[] data = pairs.arrays(step);
-            NDArray[] all = Arrays.copyOf(data, data.length + 3);
-            all[data.length] = step.create(floats(reference));
-            all[data.length + 1] = weights;
-            all[data.length + 2] = step.create(new double[] {beta, scale, rank, batch});
-            NDList result = module.record(step, "dpo", all);
+            NDArray[] given = data.apply(step);
+            NDArray[] all = Arrays.copyOf(given, given.length + 2);
+            all[given.length] = weights;
+            all[given.length + 1] = step.create(new double[] {scale, rank});
+            NDList result = module.record(step, method, all);
             result.attach(step);
-            gradients.backward(result.get(0));
-            return new Pass(result.get(0).toType(DataType.FLOAT64, false).getDouble(), doubles(result.get(1)));
+            NDArray output = result.get(0);
+            double[] numbers = doubles(output);
+            for (double number : numbers) {
+                if (!Double.isFinite(number)) {
+                    return numbers; // the caller says whose they are
+                }
+            }
+            NDArray slope = step.create(floats(loss.apply(numbers)), output.getShape());
+            gradients.backward(output.mul(slope).sum());
+            return numbers;
         }
     }
 

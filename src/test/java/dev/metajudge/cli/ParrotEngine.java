@@ -7,6 +7,7 @@ import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.Rewards;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
@@ -82,7 +83,8 @@ record ParrotEngine(Runnable pause) implements Engine {
             Consumer<TrainingStep> step) {
         pause.run();
         for (int i = 1; i <= 2; i++) {
-            step.accept(new TrainingStep(i, 2, i / 2.0, 0.6931 / i, 0.1, 0, 0.1, 0.75, -9, -9, 1, 1e-4, 500, 0.1));
+            step.accept(
+                    new TrainingStep(i, 2, i / 2.0, 0.6931 / i, new Rewards(0.1, 0, 0.75, -9, -9), 1, 1e-4, 500, 0.1));
         }
         try {
             var adapter = Files.createDirectories(folder.resolve("adapter"));

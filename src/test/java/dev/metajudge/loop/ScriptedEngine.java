@@ -8,6 +8,7 @@ import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.Rewards;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
@@ -179,7 +180,7 @@ final class ScriptedEngine implements Engine {
     private static TrainingStep step(String work, int step, int steps, double seconds) {
         double x = new SplittableRandom(Seeds.of(step, "step", work)).nextDouble();
         return new TrainingStep(
-                step, steps, step, Math.log(2) - x / 10, x, -x, 2 * x, x, -x, -2 * x, x, 1e-4, 9, seconds);
+                step, steps, step, Math.log(2) - x / 10, new Rewards(x, -x, x, -x, -2 * x), x, 1e-4, 9, seconds);
     }
 
     @Override

@@ -34,12 +34,12 @@ import org.junit.jupiter.api.TestInstance;
 class GoldenLoraTest {
     private static final int RANK = 4;
     private static final double SCALE = 2;
-    private static final double BETA = 0.1;
+    private static final DpoObjective DPO = new DpoObjective(0.1);
 
     private final JsonNode lora = json("lora.json");
     private final List<JsonNode> golden = list(json("losses.json").get("pairs"));
-    private final PackedPairs pairs =
-            new PackedPairs(golden.stream().map(GoldenLoraTest::pair).toList());
+    private final PackedSequences pairs =
+            new PackedSequences(golden.stream().map(GoldenLoraTest::pair).toList());
     private Decoder decoder;
     private LoraLayout layout;
     private SafetensorsFile tensors;
@@ -86,11 +86,11 @@ class GoldenLoraTest {
         double[] reference = LoraPolicy.reference(decoder.module(), pairs);
         try (var whole = policy(initial);
                 var parts = policy(initial)) {
-            whole.accumulate(pairs, reference, BETA, 6);
-            var first = new PackedPairs(pairs.pairs().subList(0, 2));
-            var rest = new PackedPairs(pairs.pairs().subList(2, 6));
-            parts.accumulate(first, LoraPolicy.reference(decoder.module(), first), BETA, 6);
-            parts.accumulate(rest, LoraPolicy.reference(decoder.module(), rest), BETA, 6);
+            DPO.pass(whole, pairs.pairs(), reference, share());
+            var first = new PackedSequences(pairs.pairs().subList(0, 2));
+            var rest = new PackedSequences(pairs.pairs().subList(2, 6));
+            DPO.pass(parts, first.pairs(), DPO.reference(decoder.module(), first.pairs()), share());
+            DPO.pass(parts, rest.pairs(), DPO.reference(decoder.module(), rest.pairs()), share());
             assertClose(parts.gradient(), whole.gradient(), 1e-5);
         }
     }
@@ -100,7 +100,7 @@ class GoldenLoraTest {
         float[] initial = initial("random_B");
         double[] reference = LoraPolicy.reference(decoder.module(), pairs);
         try (var policy = policy(initial)) {
-            policy.accumulate(pairs, reference, BETA, 6);
+            DPO.pass(policy, pairs.pairs(), reference, share());
             float[] gradient = policy.gradient();
             double norm = policy.update(1, 1e-3, 0, 0.25);
             assertThat(norm).isGreaterThan(0.25);
@@ -113,12 +113,31 @@ class GoldenLoraTest {
         }
     }
 
+    @Test
+    void gradientsOfFineTuningOnTheChosenAreThoseOfTheGolden() {
+        List<PairTokens> chosen = pairs.pairs().stream()
+                .map(pair -> new PairTokens(pair.id(), pair.prompt(), pair.chosen(), new int[0]))
+                .toList();
+        long learned = chosen.stream().mapToLong(PairTokens::learned).sum();
+        try (var policy = policy(initial("random_B"))) {
+            Objective.Pass pass =
+                    new SftObjective().pass(policy, chosen, new double[0], new Objective.Share(chosen.size(), learned));
+            assertThat(pass.loss()).isPositive();
+            assertClose(policy.gradient(), layout.flat(matrices("random_B/sft_grad")), 1e-5);
+        }
+    }
+
+    private Objective.Share share() {
+        return new Objective.Share(
+                6, pairs.pairs().stream().mapToLong(PairTokens::learned).sum());
+    }
+
     private void threeSteps(String run) {
         JsonNode steps = lora.get("runs").get(run).get("steps");
         double[] reference = LoraPolicy.reference(decoder.module(), pairs);
         try (var policy = policy(initial(run))) {
             for (int step = 1; step <= 3; step++) {
-                LoraPolicy.Pass pass = policy.accumulate(pairs, reference, BETA, 6);
+                Objective.Pass pass = DPO.pass(policy, pairs.pairs(), reference, share());
                 double expected = steps.get(step - 1).get("loss").doubleValue();
                 assertThat(pass.loss()).isCloseTo(expected, within(expected * 1e-4));
                 if (step == 1) {

@@ -6,9 +6,9 @@ import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.model.load.LoadedModel;
 import dev.metajudge.model.source.ModelResolver;
-import dev.metajudge.train.DpoTrainer;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.TrainSettings;
+import dev.metajudge.train.Trainer;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class EmbeddedEngine implements Engine {
             long seed,
             Path folder,
             Consumer<TrainingStep> step) {
-        return new DpoTrainer(load(start), settings, seed).train(pairs, folder, step);
+        return new Trainer(load(start), settings, seed).preferences(pairs, Trainer.Place.in(folder), step);
     }
 
     /** The checkpoint in memory. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.model.adapter.Adapter;
+import dev.metajudge.model.adapter.AdapterChain;
 import dev.metajudge.model.chat.ChatFormat;
 import dev.metajudge.model.engine.Decoder;
 import dev.metajudge.model.engine.DecoderLoader;
@@ -37,9 +38,9 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
      */
     public static LoadedModel open(
             Checkpoint checkpoint, Precision precision, ModelResolver resolver, Optional<String> chatFormat) {
-        List<Adapter> adapters =
-                checkpoint.adapters().stream().map(Adapter::read).toList();
-        ModelFiles found = ModelFiles.open(resolver.resolve(checkpoint.source()));
+        Checkpoint whole = AdapterChain.resolve(checkpoint);
+        List<Adapter> adapters = whole.adapters().stream().map(Adapter::read).toList();
+        ModelFiles found = ModelFiles.open(resolver.resolve(whole.source()));
         try {
             ModelFiles files = chatFormat
                     .map(name -> found.with(ChatFormat.named(name, found.tokenizer())))
@@ -59,15 +60,14 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
 
     /** SHA-256 over the base's and the adapters' own checksums; tells a checkpoint's weights from any other's. */
     public static String digest(Checkpoint checkpoint, ModelResolver resolver) {
-        ResolvedModel base = resolver.resolve(checkpoint.source());
-        if (checkpoint.adapters().isEmpty()) {
+        Checkpoint whole = AdapterChain.resolve(checkpoint);
+        ResolvedModel base = resolver.resolve(whole.source());
+        if (whole.adapters().isEmpty()) {
             return base.sha256();
         }
         String all = Stream.concat(
                         Stream.of(base.sha256()),
-                        checkpoint.adapters().stream()
-                                .map(Adapter::read)
-                                .map(adapter -> adapter.digest() + adapter.scale()))
+                        whole.adapters().stream().map(Adapter::read).map(adapter -> adapter.digest() + adapter.scale()))
                 .reduce("", (a, b) -> a + b + "\n");
         return HexFormat.of().formatHex(Sha256.digest().digest(all.getBytes(StandardCharsets.UTF_8)));
     }

@@ -85,28 +85,37 @@
       h = self.plus(h, part, layer.feedforward_norm)
     return self.rms(torch.index_select(h[0], 0, places), self.shared["norm"])
 
-  # summed log-probabilities [2 * pairs] (chosen and rejected of each) of targets [M], whose owner [M] is 2 * pair or
-  # 2 * pair + 1, as predicted at places [M]
-  def sums(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, targets: Tensor, owner: Tensor, adapter: List[Tensor], scale: float) -> Tensor:
+  def ranges(self: __torch__.Decoder, spans: Tensor) -> List[List[int]]:
     rows = annotate(List[List[int]], [])
     for i in range(torch.size(spans, 0)):
       rows.append([int(spans[i][0].item()), int(spans[i][1].item()), int(spans[i][2].item()), int(spans[i][3].item())])
-    h = self.packed(ids, positions, rows, places, adapter, scale)
+    return rows
+
+  # summed log-probabilities [2 * pairs] (chosen and rejected of each) of targets [M], whose owner [M] is 2 * pair or
+  # 2 * pair + 1, as predicted at places [M]
+  def sums(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, targets: Tensor, owner: Tensor, adapter: List[Tensor], scale: float) -> Tensor:
+    h = self.packed(ids, positions, self.ranges(spans), places, adapter, scale)
     each = torch.neg(torch.cross_entropy_loss(self.logits(h), targets, None, 0, -100, 0.))
-    return torch.index_add(torch.zeros([2 * torch.len(rows)], dtype=6), 0, owner, each)
+    return torch.index_add(torch.zeros([2 * torch.size(spans, 0)], dtype=6), 0, owner, each)
 
   def reference(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, targets: Tensor, owner: Tensor) -> Tensor:
     return self.sums(ids, positions, spans, places, targets, owner, annotate(List[Tensor], []), 0.)
 
-  # mean sigmoid DPO loss over `batch` pairs of which these are a part, and the summed log-probabilities [2 * pairs]
-  # settings: beta, scale, rank, batch
-  def dpo(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, targets: Tensor, owner: Tensor, reference: Tensor, flat: Tensor, settings: Tensor) -> Tuple[Tensor, Tensor]:
-    adapter = self.cut(flat, int(settings[2].item()))
-    policy = self.sums(ids, positions, spans, places, targets, owner, adapter, float(settings[1].item()))
-    gain = (policy - reference).view([-1, 2])
-    margin = torch.select(gain, 1, 0) - torch.select(gain, 1, 1)
-    loss = torch.neg(torch.sum(torch.log_sigmoid(margin * float(settings[0].item())))) / float(settings[3].item())
-    return (loss, policy.detach())
+  # the same with the adapter, differentiable in its numbers; settings: scale, rank
+  def policy(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, targets: Tensor, owner: Tensor, flat: Tensor, settings: Tensor) -> Tensor:
+    return self.sums(ids, positions, spans, places, targets, owner, self.cut(flat, int(settings[1].item())), float(settings[0].item()))
+
+  # logits [n, m] of the tokens allowed [n, m] after places [n]
+  def allowed_logits(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, allowed: Tensor, adapter: List[Tensor], scale: float) -> Tensor:
+    h = self.packed(ids, positions, self.ranges(spans), places, adapter, scale)
+    return torch.gather(self.logits(h), 1, allowed)
+
+  def plain_choices(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, allowed: Tensor) -> Tensor:
+    return self.allowed_logits(ids, positions, spans, places, allowed, annotate(List[Tensor], []), 0.)
+
+  # the same with the adapter, differentiable in its numbers; settings: scale, rank
+  def choices(self: __torch__.Decoder, ids: Tensor, positions: Tensor, spans: Tensor, places: Tensor, allowed: Tensor, flat: Tensor, settings: Tensor) -> Tensor:
+    return self.allowed_logits(ids, positions, spans, places, allowed, self.cut(flat, int(settings[1].item())), float(settings[0].item()))
 
   # one AdamW step in place, the gradient's norm clipped first; the norm before clipping comes back, the gradient is
   # zero afterwards

