@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.training.GradientCollector;
-import dev.metajudge.model.engine.LibTorch;
 import dev.metajudge.model.engine.TorchModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -82,10 +81,6 @@ final class LoraPolicy implements AutoCloseable {
      * @return what the method gave
      */
     double[] accumulate(String method, Function<NDManager, NDArray[]> data, UnaryOperator<double[]> loss) {
-        return LibTorch.computing(() -> gathered(method, data, loss));
-    }
-
-    private double[] gathered(String method, Function<NDManager, NDArray[]> data, UnaryOperator<double[]> loss) {
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector();
                 PtNDManager step = module.scope()) {
             NDArray[] given = data.apply(step);

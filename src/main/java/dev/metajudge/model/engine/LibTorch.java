@@ -5,10 +5,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /** The libtorch in this process: loaded once, quiet, without looking anything up over the network. */
 public final class LibTorch {
@@ -20,9 +16,6 @@ public final class LibTorch {
             }
         }
     }
-
-    /** Held while libtorch computes. */
-    private static final ReentrantLock COMPUTING = new ReentrantLock();
 
     private static boolean prepared;
 
@@ -50,32 +43,6 @@ public final class LibTorch {
         // Profiling runs and re-specialisation for every new shape cost more than they bring here.
         JniUtils.setGraphExecutorOptimize(false);
         prepared = true;
-    }
-
-    /** Computes something, one thread at a time. */
-    public static <T> T computing(Supplier<T> work) {
-        COMPUTING.lock();
-        try {
-            return work.get();
-        } finally {
-            COMPUTING.unlock();
-        }
-    }
-
-    /**
-     * Waits until nothing computes and lets nothing begin: a process that ends while libtorch computes may crash, since
-     * its libraries are taken down under the running thread. There is no way back.
-     *
-     * @param most how long to wait for what is computing
-     */
-    public static void stop(Duration most) {
-        try {
-            if (!COMPUTING.tryLock(most.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The version of libtorch, loading it if need be. */

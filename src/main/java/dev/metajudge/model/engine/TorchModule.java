@@ -50,7 +50,7 @@ public final class TorchModule implements AutoCloseable {
             for (Object argument : arguments) {
                 values.add(value(argument));
             }
-            return LibTorch.computing(() -> IValueUtils.runMethod(block, method, values.toArray(IValue[]::new)));
+            return IValueUtils.runMethod(block, method, values.toArray(IValue[]::new));
         } finally {
             values.forEach(IValue::close);
         }
@@ -92,7 +92,7 @@ public final class TorchModule implements AutoCloseable {
         NDArray name = scope.create(new long[] {0}, new Shape(1));
         name.setName("module_method:" + method);
         inputs.add(name);
-        return LibTorch.computing(() -> IValueUtils.forward(block, inputs, true));
+        return IValueUtils.forward(block, inputs, true);
     }
 
     private static IValue value(Object argument) {
