@@ -39,18 +39,24 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
         svg.append("<svg viewBox=\"0 0 " + number(WIDTH) + " 158\" role=\"img\" aria-label=\"" + text(title) + "\">");
         grid(svg, axes);
         for (int i = 0; i < curves.size(); i++) {
-            line(svg, axes, curves.get(i), "c" + (i % 4 + 1));
+            line(svg, axes, curves.get(i), colour(i));
         }
         svg.append("</svg>");
         if (curves.stream().anyMatch(curve -> !curve.name().isEmpty())) {
             svg.append("<p class=\"key\">");
             for (int i = 0; i < curves.size(); i++) {
-                svg.append("<span class=\"c" + (i % 4 + 1) + "\">"
-                        + text(curves.get(i).name()) + "</span> ");
+                if (!curves.get(i).name().isEmpty()) {
+                    svg.append("<span class=\"" + colour(i) + "\">"
+                            + text(curves.get(i).name()) + "</span> ");
+                }
             }
             svg.append("</p>");
         }
         return svg.append("</figure>").toString();
+    }
+
+    private String colour(int curve) {
+        return curves.get(curve).kind() == Curve.Kind.GUIDE ? "guide" : "c" + (curve % 4 + 1);
     }
 
     /** What part of the plane is drawn. */
@@ -125,7 +131,7 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
                     .append(number(axes.down(point.y())));
         }
         svg.append("<path class=\"line " + colour + "\" d=\"" + path + "\"/>");
-        if (curve.points().size() <= FEW) {
+        if (curve.points().size() <= FEW && curve.kind() == Curve.Kind.MEASURED) {
             for (var point : curve.points()) {
                 svg.append("<circle class=\"" + colour + "\" cx=\"" + number(axes.right(point.x())) + "\" cy=\""
                         + number(axes.down(point.y())) + "\" r=\"3.5\"><title>" + Html.decimal(point.y(), 4)

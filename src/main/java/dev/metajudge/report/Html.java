@@ -1,5 +1,8 @@
 package dev.metajudge.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +14,32 @@ final class Html {
     Html raw(String markup) {
         out.append(markup).append('\n');
         return this;
+    }
+
+    /** A page's beginning: one that needs no network and runs no script. */
+    Html begin(String title) {
+        return raw("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"/>")
+                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
+                        + " 'unsafe-inline'\"/>")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
+                .raw("<meta name=\"color-scheme\" content=\"light dark\"/>")
+                .raw("<title>" + text(title) + " – metajudge</title><style>" + style() + "</style></head><body><main>")
+                .raw("<h1>" + text(title) + "</h1>");
+    }
+
+    Html end() {
+        return raw("</main></body></html>");
+    }
+
+    private static String style() {
+        try (var in = Html.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks report.css");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Html element(String name, String text) {
