@@ -64,7 +64,11 @@ final class AgreementCommand implements Callable<Integer> {
             throw rated.wrong("say whose scores: --score, --scores-file or --samples");
         }
         var bootstrap = measure.bootstrap();
-        var found = RatedAgreement.of(rated.read(Optional.empty()), bootstrap, measure.seed());
+        var items = rated.read(Optional.empty());
+        RatedAgreement found;
+        try (var countdown = measure.countdown("figures", RatedAgreement.pieces(items))) {
+            found = RatedAgreement.of(items, bootstrap, measure.seed(), countdown::step);
+        }
         measure.tell(
                 found.answer(),
                 found.lines(),

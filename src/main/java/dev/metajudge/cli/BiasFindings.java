@@ -56,10 +56,15 @@ final class BiasFindings {
             notes.add("too few items to fit on some and report on others: " + items.items());
         } else {
             var trial = new Mitigation.Trial(items.human(), items.range(), split, bootstrap, seed);
-            mitigations = items.scorers().parallelStream()
-                    .flatMap(scorer -> Mitigation.all(scorer.name(), scorer.predictions(), trial).stream())
+            var predictions = new LinkedHashMap<String, Predictions>();
+            items.scorers().forEach(scorer -> predictions.put(scorer.name(), scorer.predictions()));
+            mitigations = Stream.concat(
+                            items.scorers().parallelStream()
+                                    .flatMap(scorer ->
+                                            Mitigation.all(scorer.name(), scorer.predictions(), trial).stream()),
+                            Mitigation.chosen(predictions, trial).stream())
                     .toList();
-            best(items, trial).ifPresent(notes::add);
+            ranges(items).ifPresent(notes::add);
         }
         return new BiasFindings(items, columns, mitigations, notes, split.heldOut().length);
     }
@@ -78,23 +83,15 @@ final class BiasFindings {
                                 seed)));
     }
 
-    /** The score range, or the prompt, chosen among those given: on the fitting part alone. */
-    private static Optional<String> best(RatedItems items, Mitigation.Trial trial) {
-        if (items.scorers().size() < 2) {
-            return Optional.empty();
-        }
-        var predictions = new LinkedHashMap<String, Predictions>();
-        items.scorers().forEach(scorer -> predictions.put(scorer.name(), scorer.predictions()));
+    /** That a choice among scorers is none among ranges is said. */
+    private static Optional<String> ranges(RatedItems items) {
         long ranges = items.scorers().stream()
                 .map(scorer -> scorer.predictions().range())
                 .distinct()
                 .count();
-        return Mitigation.bestOnFit(predictions, trial)
-                .map(name ->
-                        "of the %s, \"%s\" has the highest Pearson on the fitted part: its rows are what choosing it gives"
-                                .formatted(
-                                        ranges > 1 ? ranges + " score ranges tried" : "scorers, all of one score range",
-                                        name));
+        return items.scorers().size() > 1 && ranges == 1
+                ? Optional.of("all scorers use one score range: \"score range\" chooses among prompts or judges here")
+                : Optional.empty();
     }
 
     List<String> lines() {

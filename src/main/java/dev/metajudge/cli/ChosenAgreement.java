@@ -134,6 +134,6 @@ final class ChosenAgreement {
                     List.of("first - second", "measure", "difference", "p"),
                     tests(figures));
         }
-        return page.notes(List.copyOf(figures.reasons())).html();
+        return page.notes(figures.reasons()).html();
     }
 }

@@ -50,6 +50,15 @@ final class MeasureOptions {
         return seed;
     }
 
+    /** Shows on the error stream, where that is a terminal, how far the work is. */
+    Countdown countdown(String what, int pieces) {
+        return new Countdown(
+                Objects.requireNonNull(spec).commandLine().getErr(),
+                Terminal.system().err(),
+                what,
+                pieces);
+    }
+
     /** Prints the findings, as the options say, and writes the page. */
     void tell(Object answer, List<String> lines, Supplier<String> page) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();

@@ -47,11 +47,21 @@ final class RatedAgreement {
         this.notes = notes;
     }
 
-    static RatedAgreement of(RatedItems items, Bootstrap bootstrap, long seed) {
+    /** How many pieces of work {@link #of} does. */
+    static int pieces(RatedItems items) {
+        return items.scorers().size() + Metric.values().length * places(items).size();
+    }
+
+    /** Measures all; {@code step} is called after each piece. */
+    static RatedAgreement of(RatedItems items, Bootstrap bootstrap, long seed, Runnable step) {
         double[] human = items.human();
         var agreements = IntStream.range(0, items.scorers().size())
                 .parallel()
-                .mapToObj(i -> Agreement.of(items.scores(i), human, items.range(), bootstrap, seed))
+                .mapToObj(i -> {
+                    var agreement = Agreement.of(items.scores(i), human, items.range(), bootstrap, seed);
+                    step.run();
+                    return agreement;
+                })
                 .toList();
         var notes = new ArrayList<>(items.notes());
         if (agreements.size() > MOST_PAIRED) {
@@ -59,26 +69,32 @@ final class RatedAgreement {
         }
         var pairs = new ArrayList<Pair>();
         for (Metric metric : Metric.values()) {
-            pairs.addAll(compared(metric, items, bootstrap, seed));
+            var comparisons = places(items).parallelStream()
+                    .map(place -> {
+                        var scores = new Comparison.Scores(
+                                items.scores(place[0]), items.scores(place[1]), human, items.range());
+                        var comparison = Comparison.of(metric, scores, bootstrap, seed);
+                        step.run();
+                        return comparison;
+                    })
+                    .toList();
+            pairs.addAll(adjusted(comparisons, items));
         }
         return new RatedAgreement(items, agreements, pairs, notes);
     }
 
-    private static List<Pair> compared(Metric metric, RatedItems items, Bootstrap bootstrap, long seed) {
+    /** Which scorers are compared: each with each while they are few, else each with the first. */
+    private static List<int[]> places(RatedItems items) {
         int scorers = items.scorers().size();
-        var places = IntStream.range(0, scorers)
+        return IntStream.range(0, scorers)
                 .boxed()
                 .flatMap(i -> IntStream.range(i + 1, scorers).mapToObj(j -> new int[] {i, j}))
                 .filter(place -> scorers <= MOST_PAIRED || place[0] == 0)
                 .toList();
-        var comparisons = places.parallelStream()
-                .map(place -> Comparison.of(
-                        metric,
-                        new Comparison.Scores(
-                                items.scores(place[0]), items.scores(place[1]), items.human(), items.range()),
-                        bootstrap,
-                        seed))
-                .toList();
+    }
+
+    private static List<Pair> adjusted(List<Comparison> comparisons, RatedItems items) {
+        var places = places(items);
         var tested = comparisons.stream().flatMap(one -> one.p().stream()).toList();
         var adjusted = Holm.adjusted(tested).iterator();
         var pairs = new ArrayList<Pair>();
@@ -87,7 +103,7 @@ final class RatedAgreement {
             pairs.add(new Pair(
                     items.scorers().get(places.get(i)[0]).name(),
                     items.scorers().get(places.get(i)[1]).name(),
-                    metric.label(),
+                    one.metric().label(),
                     one.difference(),
                     one.p(),
                     one.p().map(ignored -> adjusted.next())));
@@ -182,6 +198,14 @@ final class RatedAgreement {
                                 Numbers.count(items.items()),
                                 items.range(),
                                 Numbers.count(bootstrap.resamples())));
+        tables(page, figures);
+        RatedCharts.add(page, items, bootstrap, seed);
+        var remarks = new ArrayList<>(notes);
+        remarks.addAll(figures.reasons());
+        return page.notes(remarks).html();
+    }
+
+    private void tables(TrustPage page, Figures figures) {
         var headers = new ArrayList<>(List.of("scorer"));
         Stream.of(Metric.values()).map(Metric::label).forEach(headers::add);
         page.table(
@@ -200,26 +224,26 @@ final class RatedAgreement {
                                 .toList())
                         .toList());
         if (!pairs.isEmpty()) {
-            page.table(
-                    "Is one better than another?",
-                    "Differences on the same items, with paired intervals; p of a permutation test that swaps the two"
-                            + " scorers' scores item by item, and the same adjusted for all pairs (Holm).",
-                    List.of("first - second", "measure", "difference", "p", "p (Holm)"),
-                    pairs.stream()
-                            .map(pair -> List.of(
-                                    pair.first() + " - " + pair.second(),
-                                    pair.metric(),
-                                    figures.cell(
-                                            pair.first() + " - " + pair.second() + ", " + pair.metric(),
-                                            pair.difference(),
-                                            3),
-                                    Figures.p(pair.p()),
-                                    Figures.p(pair.pHolm())))
-                            .toList());
+            differences(page, figures);
         }
-        RatedCharts.add(page, items, bootstrap, seed);
-        var remarks = new ArrayList<>(notes);
-        remarks.addAll(figures.reasons());
-        return page.notes(remarks).html();
+    }
+
+    private void differences(TrustPage page, Figures figures) {
+        page.table(
+                "Is one better than another?",
+                "Differences on the same items, with paired intervals; p of a permutation test that swaps the two"
+                        + " scorers' scores item by item, and the same adjusted for all pairs (Holm).",
+                List.of("first - second", "measure", "difference", "p", "p (Holm)"),
+                pairs.stream()
+                        .map(pair -> List.of(
+                                pair.first() + " - " + pair.second(),
+                                pair.metric(),
+                                figures.cell(
+                                        pair.first() + " - " + pair.second() + ", " + pair.metric(),
+                                        pair.difference(),
+                                        3),
+                                Figures.p(pair.p()),
+                                Figures.p(pair.pHolm())))
+                        .toList());
     }
 }

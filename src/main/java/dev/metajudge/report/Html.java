@@ -63,6 +63,25 @@ final class Html {
         return this;
     }
 
+    /** A table of figures: an interval, "0.3 (0.2 to 0.4)", stands on a line of its own. */
+    Html figures(List<String> headers, List<List<String>> rows) {
+        out.append("<div class=\"wide\"><table class=\"figures\"><thead><tr>");
+        headers.forEach(header -> out.append("<th>").append(text(header)).append("</th>"));
+        out.append("</tr></thead><tbody>\n");
+        for (var row : rows) {
+            out.append("<tr><th>").append(text(row.getFirst())).append("</th>");
+            for (String cell : row.subList(1, row.size())) {
+                int interval = cell.endsWith(")") && cell.contains(" to ") ? cell.indexOf(" (") : -1;
+                out.append("<td>")
+                        .append(text(interval < 0 ? cell : cell.substring(0, interval)))
+                        .append(interval < 0 ? "" : "<small>" + text(cell.substring(interval + 1)) + "</small>")
+                        .append("</td>");
+            }
+            out.append("</tr>\n");
+        }
+        return raw("</tbody></table></div>");
+    }
+
     /** Text as HTML shows it: markup is escaped, and characters that steer a terminal or turn writing round are seen. */
     static String text(String text) {
         var escaped = new StringBuilder(text.length() + 16);

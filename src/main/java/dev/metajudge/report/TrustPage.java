@@ -23,10 +23,10 @@ public final class TrustPage {
         page.begin(title).raw("<p class=\"lead\">" + Html.text(lead) + "</p>");
     }
 
-    /** A table; the first column is of names. */
+    /** A table of figures; the first column is of names. */
     public TrustPage table(String title, String text, List<String> headers, List<List<String>> rows) {
         heading(title, text);
-        page.table(headers, rows);
+        page.figures(headers, rows);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.metajudge.measure.agreement;
 
 import dev.metajudge.measure.Bootstrap;
+import dev.metajudge.measure.Ranks;
 import dev.metajudge.measure.RatingRange;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,14 +29,14 @@ public record Agreement(int items, Map<Metric, Estimate> figures) {
     public static Agreement of(List<Metric> metrics, Paired paired, Bootstrap bootstrap, long seed) {
         var figures = new EnumMap<Metric, Estimate>(Metric.class);
         for (Metric metric : metrics) {
+            double[] scores = metric.seesOrderAlone() ? Ranks.codes(paired.scores()) : paired.scores();
+            double[] human = metric.seesOrderAlone() ? Ranks.codes(paired.human()) : paired.human();
             figures.put(
                     metric,
                     Estimate.of(
                             paired.items(),
                             drawn -> metric.of(
-                                    Bootstrap.pick(paired.scores(), drawn),
-                                    Bootstrap.pick(paired.human(), drawn),
-                                    paired.range()),
+                                    Bootstrap.pick(scores, drawn), Bootstrap.pick(human, drawn), paired.range()),
                             Estimate.why(paired.scores(), paired.human()),
                             bootstrap,
                             seed));

@@ -1,7 +1,9 @@
 package dev.metajudge.measure.agreement;
 
 import dev.metajudge.measure.Bootstrap;
+import dev.metajudge.measure.Ranks;
 import dev.metajudge.measure.RatingRange;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -18,9 +20,10 @@ import java.util.SplittableRandom;
 public record Comparison(Metric metric, Estimate difference, Optional<Double> p) {
     /** Compares two scorers; all three samples are in one range. */
     public static Comparison of(Metric metric, Scores scores, Bootstrap bootstrap, long seed) {
+        var seen = metric.seesOrderAlone() ? scores.coded() : scores;
         var difference = Estimate.of(
                 scores.human().length,
-                drawn -> scores.difference(metric, drawn),
+                drawn -> seen.difference(metric, drawn),
                 "one of the two has no " + metric.label(),
                 bootstrap,
                 seed);
@@ -30,9 +33,13 @@ public record Comparison(Metric metric, Estimate difference, Optional<Double> p)
 
     private static Optional<Double> p(Metric metric, Scores scores, Bootstrap bootstrap, long seed) {
         var random = new SplittableRandom(seed ^ 0x5DEECE66DL);
-        double[] a = metric.exchangeable(scores.first());
-        double[] b = metric.exchangeable(scores.second());
-        var base = new Scores(a, b, scores.human(), scores.range()).difference(metric);
+        var apart = new Scores(
+                metric.exchangeable(scores.first()),
+                metric.exchangeable(scores.second()),
+                scores.human(),
+                scores.range());
+        var exchanged = metric.seesOrderAlone() ? apart.coded() : apart;
+        var base = exchanged.difference(metric);
         if (base.isEmpty()) {
             return Optional.empty();
         }
@@ -41,25 +48,13 @@ public record Comparison(Metric metric, Estimate difference, Optional<Double> p)
         int asLarge = 1;
         int defined = 1;
         for (int i = 0; i < bootstrap.resamples(); i++) {
-            var permuted = swapped(a, b, random, scores).difference(metric);
+            var permuted = exchanged.swapped(random).difference(metric);
             if (permuted.isPresent()) {
                 defined++;
                 asLarge += Math.abs(permuted.getAsDouble()) >= large ? 1 : 0;
             }
         }
         return Optional.of((double) asLarge / defined);
-    }
-
-    private static Scores swapped(double[] a, double[] b, SplittableRandom random, Scores scores) {
-        double[] first = a.clone();
-        double[] second = b.clone();
-        for (int i = 0; i < first.length; i++) {
-            if (random.nextBoolean()) {
-                first[i] = b[i];
-                second[i] = a[i];
-            }
-        }
-        return new Scores(first, second, scores.human(), scores.range());
     }
 
     /** Two scorers' scores and the ratings of the same items. */
@@ -69,6 +64,31 @@ public record Comparison(Metric metric, Estimate difference, Optional<Double> p)
                 throw new IllegalArgumentException("two scorers of the same items are compared, not of " + first.length
                         + ", " + second.length + " and " + human.length);
             }
+        }
+
+        /** With each item's two scores changing places by chance. */
+        Scores swapped(SplittableRandom random) {
+            double[] a = first.clone();
+            double[] b = second.clone();
+            for (int i = 0; i < a.length; i++) {
+                if (random.nextBoolean()) {
+                    a[i] = second[i];
+                    b[i] = first[i];
+                }
+            }
+            return new Scores(a, b, human, range);
+        }
+
+        /** In the same order, both scorers in one: an item's two scores may still change places. */
+        Scores coded() {
+            double[] both = Arrays.copyOf(first, 2 * first.length);
+            System.arraycopy(second, 0, both, first.length, second.length);
+            double[] codes = Ranks.codes(both);
+            return new Scores(
+                    Arrays.copyOf(codes, first.length),
+                    Arrays.copyOfRange(codes, first.length, codes.length),
+                    Ranks.codes(human),
+                    range);
         }
 
         OptionalDouble difference(Metric metric) {

@@ -93,6 +93,11 @@ public enum Metric {
         return this != MAE;
     }
 
+    /** Whether it sees nothing of the scores and ratings but their order and ties. */
+    boolean seesOrderAlone() {
+        return this == SPEARMAN || this == KENDALL || this == PAIRWISE_ACCURACY;
+    }
+
     /**
      * The scores brought to where two scorers' may be swapped item by item: correlations do not see a scorer's own
      * centre and spread, and those that see only the order see none but the ranks, so both are taken out first

@@ -112,12 +112,30 @@ public record Mitigation(
     }
 
     /**
-     * The score range, tried side by side: of several scorers the one with the highest Pearson correlation on the part to
-     * fit on, the first of equal ones.
+     * The score range, tried side by side: of several scorers, asked for scores of different ranges or by different
+     * prompts, the one with the highest Pearson correlation on the part to fit on; the first of equal ones. Its scores stay
+     * as they are.
      *
      * @param scorers by name, in the order given
+     * @return empty for fewer than two scorers
      */
-    public static Optional<String> bestOnFit(Map<String, Predictions> scorers, Trial trial) {
+    public static Optional<Mitigation> chosen(Map<String, Predictions> scorers, Trial trial) {
+        return scorers.size() < 2
+                ? Optional.empty()
+                : bestOnFit(scorers, trial)
+                        .map(best -> measured(
+                                best,
+                                List.of(),
+                                "best of " + scorers.size() + " on the fitted part",
+                                predictions(scorers, best).pick(trial.split().heldOut()),
+                                trial));
+    }
+
+    private static Predictions predictions(Map<String, Predictions> scorers, String name) {
+        return Optional.ofNullable(scorers.get(name)).orElseThrow();
+    }
+
+    private static Optional<String> bestOnFit(Map<String, Predictions> scorers, Trial trial) {
         Optional<String> best = Optional.empty();
         double highest = Double.NEGATIVE_INFINITY;
         for (var scorer : scorers.entrySet()) {
