@@ -1,8 +1,6 @@
 package dev.metajudge.measure;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Counts of pairs of items for Kendall's tau, by Knight's method: sort by x (then y), count the swaps that a merge sort
@@ -16,13 +14,14 @@ import java.util.stream.IntStream;
  */
 record KendallCounts(long pairs, long tiedX, long tiedY, long tiedBoth, long discordant) {
     static KendallCounts of(double[] x, double[] y) {
-        int[] order = IntStream.range(0, x.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(i -> x[i] + 0.0).thenComparingDouble(i -> y[i] + 0.0))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double[] sortedX = Arrays.stream(order).mapToDouble(i -> x[i]).toArray();
-        double[] yByX = Arrays.stream(order).mapToDouble(i -> y[i]).toArray();
+        int[] rankX = Ranks.dense(x);
+        int[] rankY = Ranks.dense(y);
+        long[] keys = new long[x.length];
+        Arrays.setAll(keys, i -> (long) rankX[i] << Integer.SIZE | rankY[i]);
+        Arrays.sort(keys);
+        double[] sortedX =
+                Arrays.stream(keys).mapToDouble(key -> key >> Integer.SIZE).toArray();
+        double[] yByX = Arrays.stream(keys).mapToDouble(key -> (int) key).toArray();
         long tiedX = 0;
         long tiedBoth = 0;
         int startX = 0;

@@ -39,18 +39,24 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
         svg.append("<svg viewBox=\"0 0 " + number(WIDTH) + " 158\" role=\"img\" aria-label=\"" + text(title) + "\">");
         grid(svg, axes);
         for (int i = 0; i < curves.size(); i++) {
-            line(svg, axes, curves.get(i), "c" + (i % 4 + 1));
+            line(svg, axes, curves.get(i), colour(i));
         }
         svg.append("</svg>");
         if (curves.stream().anyMatch(curve -> !curve.name().isEmpty())) {
             svg.append("<p class=\"key\">");
             for (int i = 0; i < curves.size(); i++) {
-                svg.append("<span class=\"c" + (i % 4 + 1) + "\">"
-                        + text(curves.get(i).name()) + "</span> ");
+                if (!curves.get(i).name().isEmpty()) {
+                    svg.append("<span class=\"" + colour(i) + "\">"
+                            + text(curves.get(i).name()) + "</span> ");
+                }
             }
             svg.append("</p>");
         }
         return svg.append("</figure>").toString();
+    }
+
+    private String colour(int curve) {
+        return curves.get(curve).kind() == Curve.Kind.GUIDE ? "guide" : "c" + (curve % 4 + 1);
     }
 
     /** What part of the plane is drawn. */
@@ -62,7 +68,10 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
             if (percent) {
                 return new Axes(x.getMin(), x1, 0, 1);
             }
-            double tick = round(Math.max((y.getMax() - y.getMin()) / (LINES - 1), Math.abs(y.getMax()) / 50 + 1e-6));
+            double tick = round(Math.max((y.getMax() - y.getMin()) / LINES, Math.abs(y.getMax()) / 50 + 1e-6));
+            while (Math.floor(y.getMin() / tick) * tick + LINES * tick < y.getMax()) {
+                tick = round(tick * 1.01);
+            }
             double y0 = Math.floor(y.getMin() / tick) * tick;
             return new Axes(x.getMin(), x1, y0, y0 + LINES * tick);
         }
@@ -125,7 +134,7 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
                     .append(number(axes.down(point.y())));
         }
         svg.append("<path class=\"line " + colour + "\" d=\"" + path + "\"/>");
-        if (curve.points().size() <= FEW) {
+        if (curve.points().size() <= FEW && curve.kind() == Curve.Kind.MEASURED) {
             for (var point : curve.points()) {
                 svg.append("<circle class=\"" + colour + "\" cx=\"" + number(axes.right(point.x())) + "\" cy=\""
                         + number(axes.down(point.y())) + "\" r=\"3.5\"><title>" + Html.decimal(point.y(), 4)

@@ -7,10 +7,22 @@ import java.util.List;
  *
  * @param name for the key; empty when the chart's title says it
  * @param points from left to right
+ * @param kind how it is drawn
  */
-record Curve(String name, List<Point> points) {
+record Curve(String name, List<Point> points, Kind kind) {
+    /** How a line is drawn. */
+    enum Kind {
+        MEASURED,
+        /** Dashed and without a colour: what would be perfect, or an interval's end. */
+        GUIDE
+    }
+
     Curve {
         points = List.copyOf(points);
+    }
+
+    Curve(String name, List<Point> points) {
+        this(name, points, Kind.MEASURED);
     }
 
     /** A place in the chart's own units; finite. */

@@ -1,5 +1,8 @@
 package dev.metajudge.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +14,32 @@ final class Html {
     Html raw(String markup) {
         out.append(markup).append('\n');
         return this;
+    }
+
+    /** A page's beginning: one that needs no network and runs no script. */
+    Html begin(String title) {
+        return raw("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"/>")
+                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
+                        + " 'unsafe-inline'\"/>")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
+                .raw("<meta name=\"color-scheme\" content=\"light dark\"/>")
+                .raw("<title>" + text(title) + " – metajudge</title><style>" + style() + "</style></head><body><main>")
+                .raw("<h1>" + text(title) + "</h1>");
+    }
+
+    Html end() {
+        return raw("</main></body></html>");
+    }
+
+    private static String style() {
+        try (var in = Html.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks report.css");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Html element(String name, String text) {
@@ -32,6 +61,25 @@ final class Html {
         }
         raw("</tbody></table></div>");
         return this;
+    }
+
+    /** A table of figures: an interval, "0.3 (0.2 to 0.4)", stands on a line of its own. */
+    Html figures(List<String> headers, List<List<String>> rows) {
+        out.append("<div class=\"wide\"><table class=\"figures\"><thead><tr>");
+        headers.forEach(header -> out.append("<th>").append(text(header)).append("</th>"));
+        out.append("</tr></thead><tbody>\n");
+        for (var row : rows) {
+            out.append("<tr><th>").append(text(row.getFirst())).append("</th>");
+            for (String cell : row.subList(1, row.size())) {
+                int interval = cell.endsWith(")") && cell.contains(" to ") ? cell.indexOf(" (") : -1;
+                out.append("<td>")
+                        .append(text(interval < 0 ? cell : cell.substring(0, interval)))
+                        .append(interval < 0 ? "" : "<small>" + text(cell.substring(interval + 1)) + "</small>")
+                        .append("</td>");
+            }
+            out.append("</tr>\n");
+        }
+        return raw("</tbody></table></div>");
     }
 
     /** Text as HTML shows it: markup is escaped, and characters that steer a terminal or turn writing round are seen. */

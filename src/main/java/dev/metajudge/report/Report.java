@@ -5,9 +5,6 @@ import static dev.metajudge.report.Html.text;
 import dev.metajudge.store.Browse;
 import dev.metajudge.store.Review;
 import dev.metajudge.store.RoundSummary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -50,18 +47,12 @@ public final class Report {
         pairs();
         settings();
         sources();
-        return page.raw("</main></body></html>").toString();
+        return page.end().toString();
     }
 
     private void head() {
         var name = browse.run().map(run -> run.name()).orElse("a run that has not begun");
-        page.raw("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"/>")
-                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
-                        + " 'unsafe-inline'\"/>")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
-                .raw("<meta name=\"color-scheme\" content=\"light dark\"/>")
-                .raw("<title>" + text(name) + " – metajudge</title><style>" + style() + "</style></head><body><main>")
-                .raw("<h1>" + text(name) + "</h1>");
+        page.begin(name);
         var base = browse.models().stream()
                 .findFirst()
                 .map(model -> model.source())
@@ -266,16 +257,5 @@ public final class Report {
                                 .filter(table -> table.type().equals("view"))
                                 .map(view -> List.of(view.name(), view.comment()))
                                 .toList());
-    }
-
-    private static String style() {
-        try (var in = Report.class.getResourceAsStream("report.css")) {
-            if (in == null) {
-                throw new IllegalStateException("the program lacks report.css");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -53,7 +53,7 @@ final class ScoreBars {
                 .sum();
     }
 
-    private static String bar(String colour, double x, double y, double width, double height) {
+    static String bar(String colour, double x, double y, double width, double height) {
         return height <= 0
                 ? ""
                 : String.format(
@@ -66,7 +66,7 @@ final class ScoreBars {
                         height);
     }
 
-    private static String word(double x, double y, String text) {
+    static String word(double x, double y, String text) {
         return String.format(Locale.ROOT, "<text class=\"x\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, y, text);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.measure.agreement;
+
+import org.jspecify.annotations.NullMarked;

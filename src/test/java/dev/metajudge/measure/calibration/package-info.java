@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.measure.calibration;
+
+import org.jspecify.annotations.NullMarked;
