@@ -69,10 +69,10 @@ final class RunCommand implements Callable<Integer> {
         var folder = RunFolder.beside(recipe, name == null ? RunFolder.nameOf(recipe) : name);
         var run = RecipeRun.of(recipe, loaded, Installation.prompts(), folder);
         if (dryRun) {
-            var plan = Plan.of(loaded, run.pool().prompts().size());
+            var plan = Plan.of(loaded, run.inputs());
             answer(plan, plan.lines());
         } else {
-            Plan.of(loaded, run.pool().prompts().size());
+            Plan.of(loaded, run.inputs());
             var report = new RunReport(watched(run));
             ReportCommand.write(folder, folder.path().resolve(RunFolder.REPORT));
             answer(report.answer(), report.lines());

@@ -47,6 +47,11 @@ public final class Browse {
         return select.rows(WinRateRow.class, "ORDER BY t.round, t.opponent", Map.of());
     }
 
+    /** What the models are worth in figures, and differences between them; empty when nothing was evaluated. */
+    public List<FigureRow> figures() {
+        return select.rows(FigureRow.class, "ORDER BY t.round, t.id", Map.of());
+    }
+
     /** Rounds in which a cap left verdicts out. */
     public List<VerdictCapRow> verdictCaps() {
         return select.rows(VerdictCapRow.class, "ORDER BY t.round", Map.of());

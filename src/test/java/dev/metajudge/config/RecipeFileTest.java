@@ -150,7 +150,7 @@ class RecipeFileTest {
                         "try.yaml:9: unknown setting \"judge.temperature\"; did you mean"
                                 + " \"respond.sampling.temperature\" or \"judge.sampling.temperature\" or"
                                 + " \"metaJudge.sampling.temperature\" or \"evaluate.responses.temperature\" or"
-                                + " \"evaluate.sampling.temperature\"?",
+                                + " \"evaluate.sampling.temperature\" or \"evaluate.judgments.sampling.temperature\"?",
                         "try.yaml:10: train needs a block of settings, not the number 7",
                         "try.yaml:11: precision must be fp32 or bf16, not the text \"fp16\"");
     }
