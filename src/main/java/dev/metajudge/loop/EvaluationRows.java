@@ -49,13 +49,44 @@ record EvaluationRows(
                     case HeldOutPrompts.Count count -> drawn(recipe, pool, count);
                     case HeldOutPrompts.Share share -> drawn(recipe, pool, share);
                 };
-        var items = new ArrayList<EvaluationItemRow>();
-        var choices = new ArrayList<HumanChoiceRow>();
-        var evaluate = recipe.evaluate();
-        chosen(inputs.human().rated(), evaluate.ratings().limit(), RatedResponse::id, recipe.seed())
-                .forEach(rated -> items.add(item(items.size() + 1, rated)));
-        for (var choice :
-                chosen(inputs.human().choices(), evaluate.pairwise().limit(), HumanChoice::id, recipe.seed())) {
+        var human = Human.of(recipe, inputs);
+        return new EvaluationRows(
+                IntStream.range(0, extra.size())
+                        .mapToObj(i -> new PromptRow(
+                                extra.get(i).id(),
+                                pool.size() + i + 1,
+                                extra.get(i).text()))
+                        .toList(),
+                IntStream.range(0, heldOut.size())
+                        .mapToObj(i -> new HeldOutPromptRow(heldOut.get(i), i + 1))
+                        .toList(),
+                human.items(),
+                human.choices());
+    }
+
+    /** What people rated and chose between. */
+    private record Human(List<EvaluationItemRow> items, List<HumanChoiceRow> choices) {
+        static Human of(Recipe recipe, Inputs inputs) {
+            var human = new Human(new ArrayList<>(), new ArrayList<>());
+            var evaluate = recipe.evaluate();
+            chosen(inputs.human().rated(), evaluate.ratings().limit(), RatedResponse::id, recipe.seed())
+                    .forEach(human::add);
+            chosen(inputs.human().choices(), evaluate.pairwise().limit(), HumanChoice::id, recipe.seed())
+                    .forEach(human::add);
+            return human;
+        }
+
+        private void add(RatedResponse rated) {
+            items.add(new EvaluationItemRow(
+                    Ids.rated(rated.id()),
+                    items.size() + 1,
+                    RATINGS,
+                    rated.instruction(),
+                    rated.response(),
+                    Optional.of(rated.score())));
+        }
+
+        private void add(HumanChoice choice) {
             var id = Ids.humanChoice(choice.id());
             for (int side = 1; side <= 2; side++) {
                 items.add(new EvaluationItemRow(
@@ -69,28 +100,6 @@ record EvaluationRows(
             choices.add(new HumanChoiceRow(
                     id, choices.size() + 1, Ids.sideOf(id, 1), Ids.sideOf(id, 2), choice.preferred()));
         }
-        return new EvaluationRows(
-                IntStream.range(0, extra.size())
-                        .mapToObj(i -> new PromptRow(
-                                extra.get(i).id(),
-                                pool.size() + i + 1,
-                                extra.get(i).text()))
-                        .toList(),
-                IntStream.range(0, heldOut.size())
-                        .mapToObj(i -> new HeldOutPromptRow(heldOut.get(i), i + 1))
-                        .toList(),
-                items,
-                choices);
-    }
-
-    private static EvaluationItemRow item(int place, RatedResponse rated) {
-        return new EvaluationItemRow(
-                Ids.rated(rated.id()),
-                place,
-                RATINGS,
-                rated.instruction(),
-                rated.response(),
-                Optional.of(rated.score()));
     }
 
     private static List<String> drawn(Recipe recipe, List<PoolPrompt> pool, HeldOutPrompts heldOut) {
