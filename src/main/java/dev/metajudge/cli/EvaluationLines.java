@@ -78,7 +78,7 @@ record EvaluationLines(List<FigureRow> figures, List<WinRateRow> winRates) {
                 found(lines, "worse", changes.worse());
                 found(lines, "changed", changes.changed());
                 found(lines, "cannot be told", changes.unclear());
-                found(lines, "undefined, or of too few items", changes.undefined());
+                found(lines, "no interval", changes.undefined());
             }
         }
         return lines;

@@ -24,7 +24,9 @@ final class NamedFiles {
      */
     void check(Path recipe, Path prompts) {
         text("prompts", "file").ifPresent(pool -> jsonLines("prompts.file", pool, recipe));
-        text("evaluate", "heldOut").ifPresent(file -> jsonLines("evaluate.heldOut", file, recipe));
+        text("evaluate", "heldOut")
+                .filter(file -> !ScalarValue.isDecimal(file.text()))
+                .ifPresent(file -> jsonLines("evaluate.heldOut", file, recipe));
         for (var source : List.of("ratings", "pairwise")) {
             text("evaluate", source, "file")
                     .filter(file -> !file.text().isEmpty())

@@ -89,6 +89,11 @@ final class ScalarValue {
         return value;
     }
 
+    /** Whether a text means a number all the same. */
+    static boolean isDecimal(String text) {
+        return DECIMAL.matcher(text).matches();
+    }
+
     /** A whole number, a share, or a file's name. */
     private static HeldOutPrompts heldOut(Node.Scalar scalar) {
         return switch (scalar.kind()) {
@@ -98,7 +103,7 @@ final class ScalarValue {
                                 whole(scalar, 0, Integer.MAX_VALUE).intValue())
                         : new HeldOutPrompts.Share(decimal(scalar));
             case TEXT ->
-                DECIMAL.matcher(scalar.text()).matches()
+                isDecimal(scalar.text())
                         ? new HeldOutPrompts.Share(decimal(scalar))
                         : new HeldOutPrompts.File(scalar.text());
             case TRUTH, NOTHING -> throw needs("a number or a share of the pool, or a file", scalar);
