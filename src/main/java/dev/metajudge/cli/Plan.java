@@ -3,6 +3,7 @@ package dev.metajudge.cli;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.config.Recipe;
+import dev.metajudge.loop.Inputs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  * @param tokens generated, were every text to reach its limit
  * @param actorPairs preference pairs of responses
  * @param judgePairs preference pairs of judgments
- * @param evaluations generations for evaluation: responses to held-out prompts, and comparisons in both orders
+ * @param evaluations generations for evaluation: responses to held-out prompts, comparisons in both orders, and
+ *     judgments of what people rated
  */
 record Plan(
         int rounds,
@@ -33,18 +35,22 @@ record Plan(
         long judgePairs,
         long evaluations) {
 
-    /** @param pool how many prompts the recipe's file has */
-    static Plan of(Recipe recipe, int pool) {
+    /** @param inputs what the recipe's files have */
+    static Plan of(Recipe recipe, Inputs inputs) {
         try {
-            return counted(recipe, pool);
+            return counted(recipe, inputs);
         } catch (ArithmeticException e) {
             throw new UserError(Exit.INPUT, "the recipe asks for more texts than can be counted", e);
         }
     }
 
-    private static Plan counted(Recipe recipe, int pool) {
+    private static Plan counted(Recipe recipe, Inputs inputs) {
+        int pool = inputs.pool().prompts().size();
+        var evaluations = EvaluationPlan.of(recipe, inputs);
         long prompts = Math.clamp(
-                (long) pool - recipe.evaluate().prompts(), 0, recipe.prompts().perRound());
+                (long) pool - recipe.evaluate().heldOut().ofPool(pool),
+                0,
+                recipe.prompts().perRound());
         long samples = recipe.judge().samples();
         long all = product(prompts, recipe.rounds());
         long responses = product(all, recipe.respond().samples());
@@ -54,15 +60,11 @@ record Plan(
         long most = recipe.metaJudge().maxVerdicts() / 2 * 2L;
         long each = product(samples, samples - 1);
         long verdicts = product(judging, most == 0 ? each : Math.min(most, each));
-        // M0 and each round's model answer; round 1's meets M0, each later one also the one before it.
-        long answers = product(recipe.evaluate().prompts(), recipe.rounds() + 1L);
-        long comparisons = product(2L, recipe.evaluate().prompts(), 2L * recipe.rounds() - 1);
         long tokens = Stream.of(
                         product(responses, recipe.respond().sampling().maxTokens()),
                         product(judgments, recipe.judge().sampling().maxTokens()),
                         product(verdicts, recipe.metaJudge().sampling().maxTokens()),
-                        product(answers, recipe.evaluate().responses().maxTokens()),
-                        product(comparisons, recipe.evaluate().sampling().maxTokens()))
+                        evaluations.tokens())
                 .reduce(0L, Math::addExact);
         return new Plan(
                 recipe.rounds(),
@@ -73,10 +75,10 @@ record Plan(
                 tokens,
                 all,
                 samples < 2 ? 0 : judging,
-                Math.addExact(answers, comparisons));
+                evaluations.calls());
     }
 
-    private static long product(long... factors) {
+    static long product(long... factors) {
         return Arrays.stream(factors).reduce(1, Math::multiplyExact);
     }
 

@@ -5,12 +5,12 @@ import dev.metajudge.UserError;
 import dev.metajudge.backend.Engine;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RecipeFile;
+import dev.metajudge.loop.Inputs;
 import dev.metajudge.loop.Loop;
 import dev.metajudge.loop.Progress;
 import dev.metajudge.loop.RunSummary;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.prompt.PromptLibrary;
-import dev.metajudge.prompt.PromptPool;
 import dev.metajudge.store.RunStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,17 +28,16 @@ import java.util.function.Function;
  *
  * @param folder what the run makes lies here
  */
-record RecipeRun(Recipe recipe, PromptLibrary library, PromptPool pool, RunFolder folder) {
+record RecipeRun(Recipe recipe, Inputs inputs, RunFolder folder) {
     /** Reads what the recipe names; nothing is written or fetched. */
     static RecipeRun of(Path file, Recipe recipe, Path prompts, RunFolder folder) {
         var library = PromptLibrary.load(prompts);
         library.template("judge", recipe.judge().template());
         library.template("meta-judge", recipe.metaJudge().template());
-        if (recipe.evaluate().on()) {
+        if (recipe.evaluate().compares() || recipe.evaluate().chooses()) {
             library.template("compare-responses", recipe.evaluate().template());
         }
-        var pool = PromptPool.read(file.resolveSibling(recipe.prompts().file()));
-        return new RecipeRun(recipe, library, pool, folder);
+        return new RecipeRun(recipe, Inputs.read(recipe, library, file.resolveSibling("")), folder);
     }
 
     /** Does what is missing of the run. The model is looked for first, so that no folder is made for a missing one. */
@@ -50,7 +49,7 @@ record RecipeRun(Recipe recipe, PromptLibrary library, PromptPool pool, RunFolde
                 if (!Files.exists(file)) {
                     write(file);
                 }
-                var summary = new Loop(store, engine, recipe, library, pool).run(progress);
+                var summary = new Loop(store, engine, recipe, inputs).run(progress);
                 write(file); // again: the loop has let this recipe go on with what an earlier one began
                 return summary;
             }

@@ -68,10 +68,10 @@ final class RunCommand implements Callable<Integer> {
         var folder = RunFolder.beside(recipe, name == null ? RunFolder.nameOf(recipe) : name);
         var run = RecipeRun.of(recipe, loaded, Installation.prompts(), folder);
         if (dryRun) {
-            var plan = Plan.of(loaded, run.pool().prompts().size());
+            var plan = Plan.of(loaded, run.inputs());
             answer(plan, plan.lines());
         } else {
-            Plan.of(loaded, run.pool().prompts().size());
+            Plan.of(loaded, run.inputs());
             var err = Objects.requireNonNull(spec).commandLine().getErr();
             var report = new RunReport(Watched.work(err, progress -> run.run(engines, progress)));
             ReportCommand.write(folder, folder.path().resolve(RunFolder.REPORT));

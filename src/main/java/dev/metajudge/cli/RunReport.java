@@ -1,6 +1,7 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.loop.RunSummary;
+import dev.metajudge.store.FigureRow;
 import dev.metajudge.store.ModelRow;
 import dev.metajudge.store.RoundSummary;
 import dev.metajudge.store.WinRateRow;
@@ -60,11 +61,18 @@ record RunReport(RunSummary summary) {
             Path database,
             List<RoundSummary> rounds,
             List<ModelRow> models,
-            List<WinRateRow> winRates) {}
+            List<WinRateRow> winRates,
+            List<FigureRow> figures) {}
 
     Answer answer() {
         return new Answer(
-                name(), summary.folder(), summary.database(), summary.rounds(), summary.models(), summary.winRates());
+                name(),
+                summary.folder(),
+                summary.database(),
+                summary.rounds(),
+                summary.models(),
+                summary.winRates(),
+                summary.figures());
     }
 
     /** A column a round, and where everything lies. */
@@ -85,6 +93,7 @@ record RunReport(RunSummary summary) {
         }
         lines.addAll(table.lines());
         lines.addAll(winRates());
+        lines.addAll(new EvaluationLines(summary.figures(), summary.winRates()).lines());
         lines.add("");
         lines.add("Everything lies in " + summary.folder() + ":");
         lines.add(place(

@@ -2,10 +2,12 @@ package dev.metajudge.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.metajudge.store.FigureRow;
 import dev.metajudge.store.RunReader;
 import dev.metajudge.store.RunRow;
 import dev.metajudge.store.StageProgress;
 import dev.metajudge.store.VerdictCapRow;
+import dev.metajudge.store.WinRateRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param rounds rounds that the recipe asks for
  * @param stages stages begun, oldest first
  * @param verdictCaps rounds in which metaJudge.maxVerdicts left verdicts out
+ * @param figures what the models are worth in evaluation, so far
+ * @param winRates how they do on held-out prompts, so far
  */
 record RunStatus(
         String run,
@@ -29,10 +33,14 @@ record RunStatus(
         int roundsDone,
         int rounds,
         List<StageProgress> stages,
-        List<VerdictCapRow> verdictCaps) {
+        List<VerdictCapRow> verdictCaps,
+        List<FigureRow> figures,
+        List<WinRateRow> winRates) {
     RunStatus {
         stages = List.copyOf(stages);
         verdictCaps = List.copyOf(verdictCaps);
+        figures = List.copyOf(figures);
+        winRates = List.copyOf(winRates);
     }
 
     static RunStatus of(RunFolder folder, RunReader reader) {
@@ -41,7 +49,16 @@ record RunStatus(
                 (int) rows.models().stream().filter(model -> model.round() > 0).count();
         int rounds = rows.run().map(RunStatus::rounds).orElse(0);
         var state = reader.running() ? "running" : done >= rounds && rounds > 0 ? "done" : "stopped";
-        return new RunStatus(folder.name(), folder.path(), state, done, rounds, rows.stages(), rows.verdictCaps());
+        return new RunStatus(
+                folder.name(),
+                folder.path(),
+                state,
+                done,
+                rounds,
+                rows.stages(),
+                rows.verdictCaps(),
+                rows.figures(),
+                rows.winRates());
     }
 
     private static int rounds(RunRow run) {
@@ -100,6 +117,7 @@ record RunStatus(
             lines.add("round " + cap.round() + ": metaJudge.maxVerdicts keeps " + Numbers.count(cap.kept()) + " of "
                     + Numbers.count(cap.possible()) + " verdicts");
         }
+        lines.addAll(new EvaluationLines(figures, winRates).lines());
         return lines;
     }
 

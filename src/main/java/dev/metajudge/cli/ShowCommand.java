@@ -20,13 +20,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows one thing of a run with what belongs to it.",
             "A prompt comes with its responses, judgments, verdicts and pairs, a response with its judgments, a judgment"
-                    + " with its verdicts."
+                    + " with its verdicts. A model comes with what evaluation says of it, an evaluation item with what the"
+                    + " models made of it."
         },
         footer = {
             "  metajudge show prompt q7 --run quickstart",
             "  metajudge show response r1.q7.2",
             "  metajudge show judgment r1.q7.2.j1",
             "  metajudge show pair r1.q7.actor",
+            "  metajudge show model M1",
+            "  metajudge show item rated.12",
         })
 final class ShowCommand implements Callable<Integer> {
     private static final int IDS_LOOKED_AT = 20_000;
@@ -34,7 +37,10 @@ final class ShowCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "prompt, response, judgment, verdict or pair.")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description = "prompt, response, judgment, verdict, pair, model or item.")
     private String kind = "";
 
     @Parameters(index = "1", paramLabel = "ID", description = "Its id, as rows and messages give it.")
@@ -48,7 +54,7 @@ final class ShowCommand implements Callable<Integer> {
         var shown = ShownKind.named(kind);
         var folder = ChosenRun.of(run);
         try (var reader = RunReader.open(folder.path())) {
-            var lines = shown.lines(new Shown(reader.browse()), id);
+            var lines = shown.lines(reader.browse(), id);
             if (lines.isEmpty()) {
                 throw unknown(shown, folder, reader);
             }
@@ -59,7 +65,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private UserError unknown(ShownKind shown, RunFolder folder, RunReader reader) {
-        List<String> ids = reader.browse().ids(shown.row(), IDS_LOOKED_AT).toList();
+        List<String> ids = shown.ids(reader.browse(), IDS_LOOKED_AT);
         var hint = Spelling.hint(id, ids);
         return new UserError(
                 Exit.INPUT,

@@ -3,7 +3,10 @@ package dev.metajudge.cli;
 import dev.metajudge.Exit;
 import dev.metajudge.Spelling;
 import dev.metajudge.UserError;
+import dev.metajudge.store.Browse;
+import dev.metajudge.store.EvaluationItemRow;
 import dev.metajudge.store.JudgmentRow;
+import dev.metajudge.store.ModelRow;
 import dev.metajudge.store.PreferencePairRow;
 import dev.metajudge.store.PromptRow;
 import dev.metajudge.store.ResponseRow;
@@ -18,7 +21,9 @@ enum ShownKind {
     RESPONSE(ResponseRow.class),
     JUDGMENT(JudgmentRow.class),
     VERDICT(VerdictRow.class),
-    PAIR(PreferencePairRow.class);
+    PAIR(PreferencePairRow.class),
+    MODEL(ModelRow.class),
+    ITEM(EvaluationItemRow.class);
 
     private final Class<? extends Row> row;
 
@@ -44,13 +49,19 @@ enum ShownKind {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    Class<? extends Row> row() {
-        return row;
+    /** Ids of this kind, for "did you mean"; the first {@code limit} in their order. */
+    List<String> ids(Browse rows, int limit) {
+        return this == MODEL
+                ? rows.models().stream().map(ModelRow::name).toList()
+                : rows.ids(row, limit).toList();
     }
 
     /** The thing's lines; none when it is not there. */
-    List<String> lines(Shown shown, String id) {
+    List<String> lines(Browse rows, String id) {
+        var shown = new Shown(rows);
         return switch (this) {
+            case MODEL -> new ShownEvaluation(rows).model(id);
+            case ITEM -> new ShownEvaluation(rows).item(id);
             case PROMPT -> shown.prompt(id);
             case RESPONSE -> shown.response(id);
             case JUDGMENT -> shown.judgment(id);

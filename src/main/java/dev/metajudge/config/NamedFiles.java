@@ -4,6 +4,8 @@ import dev.metajudge.Spelling;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Looks for the files that a recipe names. */
@@ -21,30 +23,43 @@ final class NamedFiles {
      * @param prompts the folder of templates
      */
     void check(Path recipe, Path prompts) {
-        text("prompts", "file").ifPresent(pool -> pool(pool, recipe));
+        text("prompts", "file").ifPresent(pool -> jsonLines("prompts.file", pool, recipe));
+        text("evaluate", "heldOut")
+                .filter(file -> !ScalarValue.isDecimal(file.text()))
+                .ifPresent(file -> jsonLines("evaluate.heldOut", file, recipe));
+        for (var source : List.of("ratings", "pairwise")) {
+            text("evaluate", source, "file")
+                    .filter(file -> !file.text().isEmpty())
+                    .ifPresent(file -> jsonLines("evaluate." + source + ".file", file, recipe));
+        }
         text("judge", "template").ifPresent(name -> template("judge", name, prompts.resolve("judge")));
         text("metaJudge", "template").ifPresent(name -> template("metaJudge", name, prompts.resolve("meta-judge")));
     }
 
-    private Optional<Node.Scalar> text(String block, String name) {
-        return settings.entries().get(block) instanceof Node.Mapping inner
-                        && inner.entries().get(name) instanceof Node.Scalar scalar
-                        && scalar.kind() == Node.Kind.TEXT
+    private Optional<Node.Scalar> text(String... path) {
+        Node at = settings;
+        for (var name : path) {
+            if (!(at instanceof Node.Mapping inner) || inner.entries().get(name) == null) {
+                return Optional.empty();
+            }
+            at = Objects.requireNonNull(inner.entries().get(name));
+        }
+        return at instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT
                 ? Optional.of(scalar)
                 : Optional.empty();
     }
 
-    private void pool(Node.Scalar name, Path recipe) {
+    private void jsonLines(String setting, Node.Scalar name, Path recipe) {
         try {
             var file = recipe.resolveSibling(name.text());
             if (!Files.exists(file)) {
                 var hint = Neighbours.hint(file, ".jsonl");
-                problems.add(name.place(), "prompts.file: there is no " + file + hint);
+                problems.add(name.place(), setting + ": there is no " + file + hint);
             } else if (!Files.isRegularFile(file)) {
-                problems.add(name.place(), "prompts.file: " + file + " is not a file; it must be JSON Lines");
+                problems.add(name.place(), setting + ": " + file + " is not a file; it must be JSON Lines");
             }
         } catch (InvalidPathException e) {
-            problems.add(name.place(), "prompts.file: not a file name: " + e.getMessage());
+            problems.add(name.place(), setting + ": not a file name: " + e.getMessage());
         }
     }
 

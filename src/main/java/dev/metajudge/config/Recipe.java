@@ -128,42 +128,4 @@ public record Recipe(
                     "maxVerdicts must be 0 (no limit), or 2 or more: one pair in both orders, not " + maxVerdicts);
         }
     }
-
-    /** Who judges an evaluation's comparisons. */
-    public enum Evaluator {
-        /** M0, in every round. */
-        BASE,
-        /** The model that the round made. */
-        LATEST
-    }
-
-    /**
-     * How the model that a round made is compared with M0 and the one before it.
-     *
-     * @param prompts how many prompts of the pool are held out of training and answered; 0: no evaluation
-     * @param judge who compares
-     * @param template name of the template in prompts/compare-responses
-     * @param batch prompts, or pairs of responses (both orders), a transaction
-     * @param force whether a choice without a readable winner gets one forced
-     * @param responses how held-out prompts are answered
-     * @param sampling how the judge's choices are sampled
-     */
-    public record Evaluate(
-            int prompts,
-            Evaluator judge,
-            String template,
-            int batch,
-            boolean force,
-            Sampling responses,
-            Sampling sampling) {
-        public Evaluate {
-            Checks.require(prompts >= 0, "prompts must be 0 or more, not " + prompts);
-            Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
-        }
-
-        /** Whether anything is evaluated. */
-        public boolean on() {
-            return prompts > 0;
-        }
-    }
 }

@@ -29,6 +29,8 @@ final class ScalarValue {
             return truth(scalar);
         } else if (type.isEnum()) {
             return constant(type, scalar);
+        } else if (type == HeldOutPrompts.class) {
+            return heldOut(scalar);
         }
         throw new IllegalStateException("no reader for settings of type " + type);
     }
@@ -40,6 +42,9 @@ final class ScalarValue {
             return "true or false";
         } else if (type.isEnum()) {
             return labels(type);
+        }
+        if (type == HeldOutPrompts.class) {
+            return "a number or a share of the pool, or a file";
         }
         return type == double.class || type == Double.class ? "a number" : "a whole number";
     }
@@ -82,6 +87,27 @@ final class ScalarValue {
             throw new IllegalArgumentException("is too large: " + scalar.text());
         }
         return value;
+    }
+
+    /** Whether a text means a number all the same. */
+    static boolean isDecimal(String text) {
+        return DECIMAL.matcher(text).matches();
+    }
+
+    /** A whole number, a share, or a file's name. */
+    private static HeldOutPrompts heldOut(Node.Scalar scalar) {
+        return switch (scalar.kind()) {
+            case NUMBER ->
+                WHOLE.matcher(scalar.text()).matches()
+                        ? new HeldOutPrompts.Count(
+                                whole(scalar, 0, Integer.MAX_VALUE).intValue())
+                        : new HeldOutPrompts.Share(decimal(scalar));
+            case TEXT ->
+                isDecimal(scalar.text())
+                        ? new HeldOutPrompts.Share(decimal(scalar))
+                        : new HeldOutPrompts.File(scalar.text());
+            case TRUTH, NOTHING -> throw needs("a number or a share of the pool, or a file", scalar);
+        };
     }
 
     private static Boolean truth(Node.Scalar scalar) {

@@ -13,7 +13,6 @@ import dev.metajudge.store.TemplateRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Begins a run, or makes sure that what is there was made by the same recipe, templates, pool and model, so that no rows
@@ -22,21 +21,19 @@ import java.util.stream.Stream;
 final class Beginning {
     private final Run run;
     private final PromptPool pool;
+    private final EvaluationRows evaluation;
 
-    private Beginning(Run run, PromptPool pool) {
+    private Beginning(Run run, Inputs inputs) {
         this.run = run;
-        this.pool = pool;
+        this.pool = inputs.pool();
+        this.evaluation = EvaluationRows.of(run.recipe(), inputs);
     }
 
     /** @throws UserError with everything that changed since the run began */
-    static void of(Run run, PromptPool pool) {
-        var beginning = new Beginning(run, pool);
-        int heldOut = run.recipe().evaluate().prompts();
-        int left = pool.prompts().size() - heldOut;
-        if (left < 1) {
-            throw UserError.input("evaluate.prompts: " + heldOut + " held out of a pool of "
-                    + pool.prompts().size() + " leaves none to train on; hold out fewer");
-        }
+    static void of(Run run, Inputs inputs) {
+        var beginning = new Beginning(run, inputs);
+        int heldOut = beginning.evaluation.heldOut().size();
+        int left = beginning.left();
         var base = new Checkpoint(run.recipe().model(), List.of());
         var begun = run.store().work().run();
         if (begun.isEmpty()) {
@@ -51,6 +48,22 @@ final class Beginning {
                             + (heldOut == 0 ? "" : " besides those held out") + ", fewer than prompts.perRound ("
                             + run.recipe().prompts().perRound() + "): each round uses all of them");
         }
+    }
+
+    /** How many prompts of the pool there are to train on. */
+    private int left() {
+        int all = pool.prompts().size();
+        int heldOut = evaluation.heldOut().size();
+        int left = evaluation.left(pool.prompts());
+        if (left < 1) {
+            throw UserError.input("evaluate.heldOut: " + heldOut + " held out of a pool of " + all
+                    + " leaves none to train on; hold out fewer");
+        }
+        int twins = all - left - (evaluation.extra().isEmpty() ? heldOut : 0);
+        if (twins > 0) {
+            run.progress().note(twins + " prompts of the pool have the text of a held-out one, and are not trained on");
+        }
+        return left;
     }
 
     private void begin(String digest) {
@@ -73,6 +86,10 @@ final class Beginning {
         for (PoolPrompt prompt : pool.prompts()) {
             rows.add(new PromptRow(prompt.id(), place++, prompt.text()));
         }
+        rows.addAll(evaluation.extra());
+        rows.addAll(evaluation.heldOut());
+        rows.addAll(evaluation.items());
+        rows.addAll(evaluation.choices());
         run.store().write(writer -> writer.insert(rows));
     }
 
@@ -102,16 +119,21 @@ final class Beginning {
 
     private List<SamplingRow> samplings() {
         var recipe = run.recipe();
-        var loop = Stream.of(
+        var evaluate = recipe.evaluate();
+        var samplings = new ArrayList<>(List.of(
                 recipe.respond().sampling(),
                 recipe.judge().sampling(),
-                recipe.metaJudge().sampling());
-        var evaluation =
-                Stream.of(recipe.evaluate().responses(), recipe.evaluate().sampling());
-        return (recipe.evaluate().on() ? Stream.concat(loop, evaluation) : loop)
-                .map(Settings::row)
-                .distinct()
-                .toList();
+                recipe.metaJudge().sampling()));
+        if (evaluate.compares()) {
+            samplings.add(evaluate.responses());
+        }
+        if (evaluate.compares() || evaluate.chooses()) {
+            samplings.add(evaluate.sampling());
+        }
+        if (evaluate.judges()) {
+            samplings.add(evaluate.judgments().sampling());
+        }
+        return samplings.stream().map(Settings::row).distinct().toList();
     }
 
     private void compare(RunRow begun) {
@@ -131,6 +153,7 @@ final class Beginning {
                 .map(CompareRole::template)
                 .filter(compare -> !run.store().work().templates(compare.role()).contains(compare.hash()))
                 .ifPresent(compare -> changes.add("evaluate.template: " + compare.file() + " says something else now"));
+        changes.addAll(evaluationChanges());
         int rounds = run.store().work().rounds().size();
         if (run.recipe().rounds() < rounds) {
             changes.add("rounds: " + run.recipe().rounds() + ", but round " + rounds + " has begun");
@@ -143,6 +166,24 @@ final class Beginning {
         if (!begun.recipe().equals(now.recipe())) {
             run.store().write(writer -> writer.recipe(now.recipe()));
         }
+    }
+
+    private List<String> evaluationChanges() {
+        List<String> changes = new ArrayList<>();
+        var there = run.store().evaluation();
+        var evaluate = run.recipe().evaluate();
+        var heldOut = there.heldOut().stream()
+                .map(prompt -> new PoolPrompt(prompt.id(), prompt.text()))
+                .toList();
+        if (!heldOut.equals(evaluation.heldOutPrompts(pool.prompts()))) {
+            changes.add("evaluate.heldOut: other prompts are held out than when the run began");
+        }
+        if (!there.items().equals(evaluation.items()) || !there.choices().equals(evaluation.choices())) {
+            changes.add("evaluate.ratings, evaluate.pairwise: their files ("
+                    + evaluate.ratings().file() + ", " + evaluate.pairwise().file()
+                    + ") give other rows than when the run began");
+        }
+        return changes;
     }
 
     private static String digest(PromptPool pool) {

@@ -4,7 +4,7 @@ import dev.metajudge.UserError;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.ExpectedAnswer.Finding;
-import dev.metajudge.config.Recipe;
+import dev.metajudge.config.Evaluate;
 import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.WinnerReader;
 import dev.metajudge.judge.WinnerReading;
@@ -30,7 +30,7 @@ final class CompareRole {
     }
 
     /** @throws UserError when the template is not there, or has other variables */
-    static CompareRole of(PromptLibrary library, Recipe.Evaluate evaluate) {
+    static CompareRole of(PromptLibrary library, Evaluate evaluate) {
         var template = library.template(ROLE, evaluate.template());
         template.check(Set.copyOf(PromptLibrary.COMPARE_VARIABLES));
         return new CompareRole(template, evaluate.force());

@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Evaluates the model that a round made: it answers the held-out prompts, and its answers are compared with those of M0
- * and of the model before it, in both orders.
+ * Evaluates the model that a round made, and M0 once: it answers the held-out prompts, and its answers are compared with
+ * those of M0 and of the model before it, in both orders; it judges responses that people rated, and chooses between
+ * those that people chose between. Then its figures are counted.
  *
  * <p>Where we differ from the paper: it asks an outside model. We have none, so M0 judges every round, which makes
  * rounds comparable, or the new model itself, if the recipe says so. A small M0 is a weak judge: its position bias and
@@ -23,38 +24,49 @@ final class Evaluation {
         this.number = number;
     }
 
-    /** Does what is missing; nothing when the recipe holds no prompts out. */
+    /** Does what is missing; nothing when the recipe evaluates nothing. */
     static void run(Run run, int number) {
-        if (!run.recipe().evaluate().on()
-                || !run.store().work().winRates(number).isEmpty()) {
-            return;
+        if (run.recipe().evaluate().on() && !run.store().evaluation().measured(number)) {
+            new Evaluation(run, number).run();
         }
-        new Evaluation(run, number).run();
     }
 
     private void run() {
         var base = model(0);
         var made = model(number);
-        var prompts = heldOut();
+        var before = model(number - 1);
         if (number == 1) {
-            with(base, round -> HeldOutStage.run(round, Stage.BASELINE, prompts));
+            with(base, round -> measure(round, Stage.BASELINE, Stage.AGREEMENT_BASELINE, Stage.CHOICES_BASELINE));
         }
-        with(made, round -> HeldOutStage.run(round, Stage.HELD_OUT, prompts));
-        var judge =
-                switch (run.recipe().evaluate().judge()) {
-                    case BASE -> base;
-                    case LATEST -> made;
-                };
-        var opponents = Stream.of(base, model(number - 1))
-                .map(ModelRow::name)
-                .distinct()
-                .toList();
-        with(judge, round -> CompareStage.run(round, made.name(), opponents, prompts));
+        with(made, round -> measure(round, Stage.HELD_OUT, Stage.AGREEMENT, Stage.CHOICES));
+        var opponents = Stream.of(base, before).map(ModelRow::name).distinct().toList();
+        if (run.recipe().evaluate().compares()) {
+            var judge =
+                    switch (run.recipe().evaluate().judge()) {
+                        case BASE -> base;
+                        case LATEST -> made;
+                    };
+            with(judge, round -> CompareStage.run(round, made.name(), opponents, heldOut()));
+        }
+        with(made, round -> FigureStage.run(round, made.name(), before.name(), opponents));
+    }
+
+    /** All that a model does alone. */
+    private void measure(Round round, Stage answers, Stage judgments, Stage choices) {
+        var evaluate = run.recipe().evaluate();
+        if (evaluate.compares()) {
+            HeldOutStage.run(round, answers, heldOut());
+        }
+        if (evaluate.judges()) {
+            AgreementStage.run(round, judgments);
+        }
+        if (evaluate.chooses()) {
+            ChoiceStage.run(round, choices);
+        }
     }
 
     private List<String> heldOut() {
-        var pool = run.store().work().pool().stream().map(PromptRow::id).toList();
-        return new HeldOut(run.recipe().seed(), pool, run.recipe().evaluate().prompts()).prompts();
+        return run.store().evaluation().heldOut().stream().map(PromptRow::id).toList();
     }
 
     private ModelRow model(int round) {

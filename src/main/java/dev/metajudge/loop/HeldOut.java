@@ -2,7 +2,6 @@ package dev.metajudge.loop;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which prompts of the pool are held out: the same in every round, and used by none for training.
@@ -23,11 +22,5 @@ record HeldOut(long seed, List<String> pool, int size) {
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(size)
                 .toList();
-    }
-
-    /** What is left to train on, in the pool's order. */
-    List<String> others() {
-        var held = Set.copyOf(prompts());
-        return pool.stream().filter(id -> !held.contains(id)).toList();
     }
 }

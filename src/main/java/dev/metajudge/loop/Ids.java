@@ -33,6 +33,29 @@ final class Ids {
         return first + "-" + second;
     }
 
+    /** A prompt out of a file of held-out prompts: never the id of one of the pool's. */
+    static String ofHeldOutFile(String prompt) {
+        return "held-out." + prompt;
+    }
+
+    static String rated(String response) {
+        return "rated." + response;
+    }
+
+    static String humanChoice(String choice) {
+        return "pair." + choice;
+    }
+
+    /** One of the two responses of a human choice, from 1. */
+    static String sideOf(String choice, int side) {
+        return choice + "." + side;
+    }
+
+    /** What a model made of an item. */
+    static String ofModel(String model, String item) {
+        return model + "." + item;
+    }
+
     static String pair(int round, String prompt, String kind) {
         return roundPrompt(round, prompt) + "." + kind;
     }

@@ -63,6 +63,11 @@ final class JudgeRole {
     }
 
     ExpectedAnswer ending() {
+        return ending(force);
+    }
+
+    /** @param force whether a judgment without a readable score gets one forced */
+    ExpectedAnswer ending(boolean force) {
         return new ExpectedAnswer("\n" + rubric.lead(), rubric.values(), force, this::find);
     }
 

@@ -3,8 +3,6 @@ package dev.metajudge.loop;
 import dev.metajudge.UserError;
 import dev.metajudge.backend.Engine;
 import dev.metajudge.config.Recipe;
-import dev.metajudge.prompt.PromptLibrary;
-import dev.metajudge.prompt.PromptPool;
 import dev.metajudge.store.RoundRow;
 import dev.metajudge.store.RunStore;
 import java.util.Optional;
@@ -16,7 +14,7 @@ import java.util.Optional;
  * <p>A stage is a query for what is missing, batches, and a transaction a batch; nothing else remembers progress. So a
  * run that was killed goes on when it is started again, and ends with the rows of one that was not.
  *
- * <p>Then the new model is evaluated, if the recipe holds prompts out for that.
+ * <p>Then the new model is evaluated, if the recipe names something to evaluate on.
  *
  * <p>Where we differ from the paper, or it is silent: identical responses are judged once; verdicts are made only in
  * the rounds whose judge pairs are trained on; a round without a pair carries its model on.
@@ -25,21 +23,18 @@ public final class Loop {
     private final RunStore store;
     private final Engine engine;
     private final Recipe recipe;
-    private final PromptLibrary library;
-    private final PromptPool pool;
+    private final Inputs inputs;
 
     /**
      * @param store the run's, opened for this; the caller closes it
      * @param engine where models run; the caller closes it
-     * @param library where the recipe's templates are
-     * @param pool the recipe's prompts
+     * @param inputs templates, prompts and what else the recipe names
      */
-    public Loop(RunStore store, Engine engine, Recipe recipe, PromptLibrary library, PromptPool pool) {
+    public Loop(RunStore store, Engine engine, Recipe recipe, Inputs inputs) {
         this.store = store;
         this.engine = engine;
         this.recipe = recipe;
-        this.library = library;
-        this.pool = pool;
+        this.inputs = inputs;
     }
 
     /**
@@ -48,15 +43,19 @@ public final class Loop {
      * @throws UserError when the run was begun with another recipe, templates, prompts or weights
      */
     public RunSummary run(Progress progress) {
+        var library = inputs.library();
+        var evaluate = recipe.evaluate();
         var run = new Run(
                 store,
                 engine,
                 recipe,
                 JudgeRole.of(library, recipe.judge()),
                 MetaJudgeRole.of(library, recipe.metaJudge()),
-                recipe.evaluate().on() ? Optional.of(CompareRole.of(library, recipe.evaluate())) : Optional.empty(),
+                evaluate.compares() || evaluate.chooses()
+                        ? Optional.of(CompareRole.of(library, evaluate))
+                        : Optional.empty(),
                 progress);
-        Beginning.of(run, pool);
+        Beginning.of(run, inputs);
         for (int number = 1; number <= recipe.rounds(); number++) {
             if (Models.made(store, number).isEmpty()) {
                 round(run, number);

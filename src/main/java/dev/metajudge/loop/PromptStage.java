@@ -1,6 +1,5 @@
 package dev.metajudge.loop;
 
-import dev.metajudge.store.PromptRow;
 import dev.metajudge.store.RoundPromptRow;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -10,9 +9,8 @@ final class PromptStage {
     private PromptStage() {}
 
     static void run(Round round) {
-        var pool = round.work().pool().stream().map(PromptRow::id).toList();
         var recipe = round.run().recipe();
-        var left = new HeldOut(recipe.seed(), pool, recipe.evaluate().prompts()).others();
+        var left = round.store().evaluation().trainable();
         var drawn = new PromptDraw(recipe.seed(), left, recipe.prompts().perRound()).round(round.number());
         Batches.whole(drawn, id -> id)
                 .run(

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What differs between two resolved recipes and would make rows of one unlike rows of the other. */
 final class RecipeChanges {
-    /** What may change: how far to go, and how often training saves itself. The pool is compared by its contents. */
-    private static final Set<String> FREE = Set.of("rounds", "train.checkpointSteps", "prompts.file");
+    /** What may change: how far to go, and how often training saves itself. Files are compared by their contents. */
+    private static final Set<String> FREE = Set.of(
+            "rounds", "train.checkpointSteps", "prompts.file", "evaluate.ratings.file", "evaluate.pairwise.file");
 
     /** They decide when to stop, not what is made. */
     private static final String LIMITS = "failOn.";
@@ -46,7 +48,8 @@ final class RecipeChanges {
 
     /** Whether no row depends on how to evaluate; so it is too in a run that was begun before there was any. */
     private static boolean evaluatesNothing(Map<String, String> settings) {
-        return settings.getOrDefault("evaluate.prompts", "0").equals("0");
+        return Stream.of("evaluate.heldOut", "evaluate.prompts", "evaluate.ratings.file", "evaluate.pairwise.file")
+                .allMatch(path -> Set.of("0", "").contains(settings.getOrDefault(path, "")));
     }
 
     private static Map<String, String> values(String json) {

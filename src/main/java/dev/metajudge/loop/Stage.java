@@ -13,9 +13,14 @@ public enum Stage {
     JUDGE_PAIRS(7),
     TRAIN(8),
     BASELINE(9),
-    HELD_OUT(10),
-    COMPARE(11),
-    WIN_RATES(12);
+    AGREEMENT_BASELINE(10),
+    CHOICES_BASELINE(11),
+    HELD_OUT(12),
+    AGREEMENT(13),
+    CHOICES(14),
+    COMPARE(15),
+    WIN_RATES(16),
+    FIGURES(17);
 
     private final int place;
 

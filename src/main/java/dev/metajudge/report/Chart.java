@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param title what is drawn
  * @param note what it says and what is good, one sentence
  * @param percent whether y is a share, shown in percent
- * @param across what x counts: "round" or "step"
+ * @param across what stands before a number of x: "round ", "step " or "M"
  */
 record Chart(String title, String note, boolean percent, String across, List<Curve> curves) {
     private static final double WIDTH = 320;
@@ -23,6 +23,7 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
     private static final double BOTTOM = 132;
     private static final int LINES = 4;
     private static final int FEW = 8;
+    private static final double ASIDE = 7;
 
     Chart {
         curves = curves.stream().filter(curve -> !curve.points().isEmpty()).toList();
@@ -39,7 +40,7 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
         svg.append("<svg viewBox=\"0 0 " + number(WIDTH) + " 158\" role=\"img\" aria-label=\"" + text(title) + "\">");
         grid(svg, axes);
         for (int i = 0; i < curves.size(); i++) {
-            line(svg, axes, curves.get(i), colour(i));
+            line(svg, axes, curves.get(i), colour(i), aside(i));
         }
         svg.append("</svg>");
         if (curves.stream().anyMatch(curve -> !curve.name().isEmpty())) {
@@ -63,7 +64,9 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
     private record Axes(double x0, double x1, double y0, double y1) {
         static Axes of(List<Curve> curves, boolean percent) {
             var x = points(curves).mapToDouble(Curve.Point::x).summaryStatistics();
-            var y = points(curves).mapToDouble(Curve.Point::y).summaryStatistics();
+            var y = points(curves)
+                    .flatMapToDouble(point -> DoubleStream.of(point.low(), point.high()))
+                    .summaryStatistics();
             double x1 = x.getMax() == x.getMin() ? x.getMin() + 1 : x.getMax();
             if (percent) {
                 return new Axes(x.getMin(), x1, 0, 1);
@@ -113,8 +116,8 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
             if (x > Axes.points(curves).mapToDouble(Curve.Point::x).max().orElse(0)) {
                 break;
             }
-            svg.append("<text x=\"" + number(axes.right(x)) + "\" y=\"147\" class=\"x\">" + text(across) + " "
-                    + number(x) + "</text>");
+            svg.append("<text x=\"" + number(axes.right(x)) + "\" y=\"147\" class=\"x\">" + text(across) + number(x)
+                    + "</text>");
         }
     }
 
@@ -125,18 +128,29 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
         return Html.decimal(y, span >= 20 ? 0 : span >= 2 ? 1 : span >= 0.2 ? 2 : 3);
     }
 
-    private static void line(StringBuilder svg, Axes axes, Curve curve, String colour) {
+    /** Intervals of several curves stand beside each other. */
+    private double aside(int curve) {
+        boolean intervals = Axes.points(curves).anyMatch(point -> point.low() < point.high());
+        return intervals ? ASIDE * (curve - (curves.size() - 1) / 2.0) : 0;
+    }
+
+    private static void line(StringBuilder svg, Axes axes, Curve curve, String colour, double aside) {
         var path = new StringBuilder();
         for (var point : curve.points()) {
             path.append(path.isEmpty() ? "M" : "L")
-                    .append(number(axes.right(point.x())))
+                    .append(number(axes.right(point.x()) + aside))
                     .append(' ')
                     .append(number(axes.down(point.y())));
         }
         svg.append("<path class=\"line " + colour + "\" d=\"" + path + "\"/>");
         if (curve.points().size() <= FEW && curve.kind() == Curve.Kind.MEASURED) {
             for (var point : curve.points()) {
-                svg.append("<circle class=\"" + colour + "\" cx=\"" + number(axes.right(point.x())) + "\" cy=\""
+                var x = number(axes.right(point.x()) + aside);
+                if (point.low() < point.high()) {
+                    svg.append("<path class=\"interval " + colour + "\" d=\"M" + x + " "
+                            + number(axes.down(point.low())) + "V" + number(axes.down(point.high())) + "\"/>");
+                }
+                svg.append("<circle class=\"" + colour + "\" cx=\"" + x + "\" cy=\""
                         + number(axes.down(point.y())) + "\" r=\"3.5\"><title>" + Html.decimal(point.y(), 4)
                         + "</title></circle>");
             }

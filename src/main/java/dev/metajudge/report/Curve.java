@@ -25,10 +25,15 @@ record Curve(String name, List<Point> points, Kind kind) {
         this(name, points, Kind.MEASURED);
     }
 
-    /** A place in the chart's own units; finite. */
-    record Point(double x, double y) {
+    /** A place in the chart's own units, and the interval of y; finite. */
+    record Point(double x, double y, double low, double high) {
+        /** Without an interval. */
+        Point(double x, double y) {
+            this(x, y, y, y);
+        }
+
         Point {
-            if (!Double.isFinite(x) || !Double.isFinite(y)) {
+            if (!Double.isFinite(x) || !Double.isFinite(y) || !Double.isFinite(low) || !Double.isFinite(high)) {
                 throw new IllegalArgumentException("a point is finite, not " + x + ", " + y);
             }
         }

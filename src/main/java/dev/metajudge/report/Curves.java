@@ -23,13 +23,13 @@ record Curves(List<RoundSummary> rounds, List<Judges> judges, List<Loss> losses)
                         "Mean reward",
                         "of the distinct responses; each round's model is its own judge, on other prompts.",
                         false,
-                        "round",
+                        "round ",
                         List.of(over("", RoundSummary::meanReward))),
                 new Chart(
                         "Judgments",
                         "whose score the judge wrote itself, whose score was forced, and that have none.",
                         true,
-                        "round",
+                        "round ",
                         List.of(
                                 over("readable", round -> share(round.readableJudgments(), round.judgments())),
                                 over("forced", round -> share(round.forcedJudgments(), round.judgments())),
@@ -38,7 +38,7 @@ record Curves(List<RoundSummary> rounds, List<Judges> judges, List<Loss> losses)
                         "Length in characters",
                         "mean over all responses and judgments.",
                         false,
-                        "round",
+                        "round ",
                         List.of(
                                 over("responses", RoundSummary::responseCharacters),
                                 judged("judgments", Judges::judgmentCharacters))),
@@ -46,7 +46,7 @@ record Curves(List<RoundSummary> rounds, List<Judges> judges, List<Loss> losses)
                         "Cut off",
                         "share of texts that reached the limit of tokens.",
                         true,
-                        "round",
+                        "round ",
                         List.of(
                                 over("responses", round -> share(round.truncatedResponses(), round.responses())),
                                 joined("judgments"))));
@@ -59,7 +59,7 @@ record Curves(List<RoundSummary> rounds, List<Judges> judges, List<Loss> losses)
                         "shown first: 50% is no position bias; same in both orders: higher is better; higher score: how "
                                 + "often it sides with the score.",
                         true,
-                        "round",
+                        "round ",
                         List.of(
                                 judged("chose the one shown first", Judges::firstShare),
                                 judged("chose the same in both orders", Curves::consistency),
@@ -68,13 +68,13 @@ record Curves(List<RoundSummary> rounds, List<Judges> judges, List<Loss> losses)
                         "Judge agrees with itself",
                         "share of pairs of judgments of one response with the same score.",
                         true,
-                        "round",
+                        "round ",
                         List.of(judged("", Judges::sameScore))),
                 new Chart(
                         "Training loss",
                         "of each optimizer step; 0.693 is where every round begins.",
                         false,
-                        "step",
+                        "step ",
                         loss()));
     }
 

@@ -38,7 +38,10 @@ public final class Report {
 
     private String write() {
         head();
+        var evaluation = new EvaluationSection(browse.figures(), browse.winRates());
+        evaluation.changes(page);
         winRates();
+        evaluation.figures(page, review);
         curves();
         table();
         scores();
@@ -156,7 +159,7 @@ public final class Report {
     }
 
     private void worse() {
-        page.element("h2", "What got worse");
+        page.element("h2", "What got worse in the rounds' own work");
         browse.winRates().stream()
                 .filter(rate -> rate.worse())
                 .forEach(rate -> page.element(

@@ -18,15 +18,34 @@ final class ScoreBars {
         Map<Integer, List<ScoreCount>> rounds =
                 scores.stream().collect(Collectors.groupingBy(ScoreCount::round, TreeMap::new, Collectors.toList()));
         var figures = new StringBuilder();
-        rounds.forEach((round, counts) -> figures.append(figure(round, counts, values)));
+        rounds.forEach((round, counts) ->
+                figures.append(figure("Round " + round, "judgments with a score", counts, values, "c1")));
         return figures.toString();
     }
 
-    private static String figure(int round, List<ScoreCount> counts, List<Double> values) {
+    /**
+     * Bars of one distribution.
+     *
+     * @param title whose
+     * @param what is counted
+     * @param colour of what is not forced
+     */
+    static String figure(String title, String what, List<ScoreCount> counts, String colour) {
+        return figure(
+                title,
+                what,
+                counts,
+                counts.stream().map(ScoreCount::score).distinct().sorted().toList(),
+                colour);
+    }
+
+    private static String figure(
+            String title, String what, List<ScoreCount> counts, List<Double> values, String colour) {
         int all = counts.stream().mapToInt(ScoreCount::judgments).sum();
-        var svg = new StringBuilder("<figure><figcaption><b>Round " + round + "</b> " + Html.count(all)
-                + " judgments with a score</figcaption><svg viewBox=\"0 0 320 150\" role=\"img\" aria-label=\"scores of round "
-                + round + "\">");
+        var svg =
+                new StringBuilder("<figure><figcaption><b>" + Html.text(title) + "</b> " + Html.count(all) + " " + what
+                        + "</figcaption><svg viewBox=\"0 0 320 150\" role=\"img\" aria-label=\"scores of "
+                        + Html.text(title) + "\">");
         double stride = 300.0 / Math.max(1, values.size());
         double width = Math.min(44, stride * 0.7);
         for (int i = 0; i < values.size(); i++) {
@@ -35,7 +54,7 @@ final class ScoreBars {
             double written = part(counts, value, false) / (double) all;
             double forced = part(counts, value, true) / (double) all;
             double low = 20 + HEIGHT;
-            svg.append(bar("c1", x, low - HEIGHT * written, width, HEIGHT * written));
+            svg.append(bar(colour, x, low - HEIGHT * written, width, HEIGHT * written));
             svg.append(bar("c2", x, low - HEIGHT * (written + forced), width, HEIGHT * forced));
             svg.append(word(
                     x + width / 2,

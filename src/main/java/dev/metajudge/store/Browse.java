@@ -47,6 +47,11 @@ public final class Browse {
         return select.rows(WinRateRow.class, "ORDER BY t.round, t.opponent", Map.of());
     }
 
+    /** What the models are worth in figures, and differences between them; empty when nothing was evaluated. */
+    public List<FigureRow> figures() {
+        return select.rows(FigureRow.class, "ORDER BY t.round, t.id", Map.of());
+    }
+
     /** Rounds in which a cap left verdicts out. */
     public List<VerdictCapRow> verdictCaps() {
         return select.rows(VerdictCapRow.class, "ORDER BY t.round", Map.of());
@@ -122,6 +127,32 @@ public final class Browse {
                 VerdictRow.class,
                 "WHERE t.shown_first = :id OR t.shown_second = :id ORDER BY t.id",
                 Map.of("id", judgment));
+    }
+
+    public Optional<EvaluationItemRow> evaluationItem(String id) {
+        return first(select.rows(EvaluationItemRow.class, "WHERE t.id = :id", Map.of("id", id)));
+    }
+
+    /** The human choice that an evaluation item is one side of. */
+    public Optional<HumanChoiceRow> humanChoice(String item) {
+        return first(select.rows(
+                HumanChoiceRow.class, "WHERE t.first_item = :id OR t.second_item = :id", Map.of("id", item)));
+    }
+
+    /** All models' judgments of an evaluation item. */
+    public List<EvaluationJudgmentRow> evaluationJudgments(String item) {
+        return select.rows(
+                EvaluationJudgmentRow.class,
+                "WHERE t.item = :id ORDER BY t.round, t.model, t.sample",
+                Map.of("id", item));
+    }
+
+    /** All models' choices in which the evaluation item was shown. */
+    public List<EvaluationChoiceRow> evaluationChoices(String item) {
+        return select.rows(
+                EvaluationChoiceRow.class,
+                "WHERE t.shown_first = :id OR t.shown_second = :id" + ROUND_ORDER + "t.id",
+                Map.of("id", item));
     }
 
     public List<PreferencePairRow> pairsOf(String prompt) {

@@ -72,6 +72,26 @@ public final class Review {
                 Map.of());
     }
 
+    /** Human scores of the rated responses, lowest first; no round, nothing forced. */
+    public List<ScoreCount> humanScores() {
+        return select.records(
+                ScoreCount.class,
+                "SELECT 0 AS round, human_score AS score, FALSE AS forced, COUNT(*) AS judgments FROM evaluation_item "
+                        + "WHERE source = 'ratings' GROUP BY human_score ORDER BY human_score",
+                Map.of());
+    }
+
+    /** A model's scores of the rated responses. */
+    public List<ScoreCount> evaluationScores(String model) {
+        return select.records(
+                ScoreCount.class,
+                "SELECT j.round, j.score, j.outcome = 'forced' AS forced, COUNT(*) AS judgments "
+                        + "FROM evaluation_judgment j JOIN evaluation_item i ON i.id = j.item "
+                        + "WHERE i.source = 'ratings' AND j.score IS NOT NULL AND j.model = :model "
+                        + "GROUP BY j.round, j.score, forced ORDER BY j.score, forced",
+                Map.of("model", model));
+    }
+
     public List<Unreadable> unreadable() {
         return select.records(
                 Unreadable.class,

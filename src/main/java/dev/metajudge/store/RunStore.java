@@ -98,6 +98,10 @@ public final class RunStore implements AutoCloseable {
         return new Work(select());
     }
 
+    public EvaluationWork evaluation() {
+        return new EvaluationWork(select());
+    }
+
     /** What a transaction may do. */
     public final class Writer {
         private Writer() {}

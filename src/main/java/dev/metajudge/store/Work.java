@@ -62,10 +62,6 @@ public final class Work {
         return select.rows(RoundRow.class, "ORDER BY t.round", Map.of());
     }
 
-    public List<PromptRow> pool() {
-        return select.rows(PromptRow.class, "ORDER BY t.place", Map.of());
-    }
-
     public List<String> roundPrompts(int round) {
         return select
                 .rows(RoundPromptRow.class, "WHERE t.round = :round ORDER BY t.place", Map.of("round", round))

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.metajudge.UserError;
 import dev.metajudge.config.RecipeFile;
+import dev.metajudge.loop.Inputs;
+import dev.metajudge.prompt.PoolPrompt;
+import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.prompt.PromptPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,10 +20,18 @@ class PlanTest {
     @TempDir
     Path folder;
 
+    private static Inputs inputs(int pool) {
+        return new Inputs(
+                PromptLibrary.load(Path.of("prompts")),
+                new PromptPool(IntStream.range(0, pool)
+                        .mapToObj(i -> new PoolPrompt("p" + i, "?"))
+                        .toList()));
+    }
+
     private Plan plan(int pool, String yaml) throws IOException {
         var file = folder.resolve("r.yaml");
         Files.writeString(file, yaml);
-        return Plan.of(RecipeFile.resolved(file), pool);
+        return Plan.of(RecipeFile.resolved(file), inputs(pool));
     }
 
     /**
@@ -44,7 +57,7 @@ class PlanTest {
     @Test
     void countsTheEvaluation() throws IOException {
         var loop = "rounds: 3\nprompts: {file: x, perRound: 20}\n";
-        var plan = plan(12, loop + "evaluate: {prompts: 2, responses: {maxTokens: 100}, sampling: {maxTokens: 50}}\n");
+        var plan = plan(12, loop + "evaluate: {heldOut: 2, responses: {maxTokens: 100}, sampling: {maxTokens: 50}}\n");
         assertThat(plan.prompts()).isEqualTo(30);
         assertThat(plan.evaluations()).isEqualTo(28);
         assertThat(plan.tokens() - plan(10, loop).tokens()).isEqualTo(1_800);

@@ -150,7 +150,7 @@ class RecipeFileTest {
                         "try.yaml:9: unknown setting \"judge.temperature\"; did you mean"
                                 + " \"respond.sampling.temperature\" or \"judge.sampling.temperature\" or"
                                 + " \"metaJudge.sampling.temperature\" or \"evaluate.responses.temperature\" or"
-                                + " \"evaluate.sampling.temperature\"?",
+                                + " \"evaluate.sampling.temperature\" or \"evaluate.judgments.sampling.temperature\"?",
                         "try.yaml:10: train needs a block of settings, not the number 7",
                         "try.yaml:11: precision must be fp32 or bf16, not the text \"fp16\"");
     }
@@ -268,5 +268,45 @@ class RecipeFileTest {
         assertThat(recipe.respond().samples()).isGreaterThanOrEqualTo(4);
         assertThat(recipe.judge().samples()).isGreaterThanOrEqualTo(3);
         assertThat(recipe.metaJudge().rounds()).isEqualTo(2);
+    }
+
+    @Test
+    void promptsAreHeldOutByNumberShareOrFile() throws IOException {
+        assertThat(load(LEAST).evaluate().heldOut()).isEqualTo(new HeldOutPrompts.Count(0));
+        assertThat(load(LEAST + "evaluate: {heldOut: 24}").evaluate().heldOut())
+                .isEqualTo(new HeldOutPrompts.Count(24));
+        for (var share : List.of("0.1", ".1")) {
+            var heldOut = load(LEAST + "evaluate: {heldOut: " + share + "}")
+                    .evaluate()
+                    .heldOut();
+            assertThat(heldOut).isEqualTo(new HeldOutPrompts.Share(0.1));
+            assertThat(heldOut.ofPool(24)).isEqualTo(2);
+            assertThat(heldOut.ofPool(3)).isEqualTo(1);
+        }
+        var recipe = load(LEAST, "evaluate.heldOut=pool.jsonl");
+        assertThat(recipe.evaluate().heldOut()).isEqualTo(new HeldOutPrompts.File("pool.jsonl"));
+        Files.writeString(file, RecipeFile.toYaml(recipe));
+        assertThat(RecipeFile.resolved(file)).isEqualTo(recipe);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "heldOut: -1; try.yaml:2: evaluate.heldOut must lie in 0 to 2147483647, not -1",
+                "heldOut: 1.5; evaluate.heldOut must be a share between 0 and 1, not 1.5",
+                "heldOut: true; evaluate.heldOut needs a number or a share of the pool, or a file, not true",
+                "heldOut: pol.jsonl; did you mean \"pool.jsonl\"?",
+                "ratings: {file: pol.jsonl}; evaluate.ratings.file: there is no",
+                "pairwise: {file: prompts}; is not a file",
+                "ratings: {score: a||b}; evaluate.ratings.score must name a field, not \"a||b\"",
+                "pairwise: {limit: -1}; evaluate.pairwise.limit must be 0 (all rows) or more, not -1",
+                "judgments: {samples: 0}; evaluate.judgments.samples must be 1 or more, not 0",
+            })
+    void badEvaluationSettingsAreNamed(String setting, String problem) throws IOException {
+        Files.writeString(file, LEAST + "evaluate: {" + setting + "}");
+        var error = catchThrowableOfType(
+                UserError.class, () -> RecipeFile.load(file, List.of(), folder.resolve("prompts")));
+        assertThat(error).hasMessageContaining(problem);
     }
 }

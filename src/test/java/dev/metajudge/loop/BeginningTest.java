@@ -28,7 +28,8 @@ class BeginningTest {
 
     private static void go(Path folder, Recipe recipe, PromptLibrary templates, PromptPool pool) {
         try (var store = RunStore.open(folder)) {
-            new Loop(store, new ScriptedEngine(new Babble(), what -> {}), recipe, templates, pool).run(new Watching());
+            new Loop(store, new ScriptedEngine(new Babble(), what -> {}), recipe, new Inputs(templates, pool))
+                    .run(new Watching());
         }
     }
 
@@ -96,8 +97,7 @@ class BeginningTest {
                             store,
                             new ScriptedEngine(new Babble(), what -> {}),
                             Bench.recipe(),
-                            Bench.TEMPLATES,
-                            Bench.pool(2))
+                            new Inputs(Bench.TEMPLATES, Bench.pool(2)))
                     .run(progress);
             assertThat(store.work().roundPrompts(1)).hasSize(2);
         }

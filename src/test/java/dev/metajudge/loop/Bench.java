@@ -1,7 +1,10 @@
 package dev.metajudge.loop;
 
 import dev.metajudge.backend.Sampling;
+import dev.metajudge.config.Evaluate;
+import dev.metajudge.config.Evaluate.Evaluator;
 import dev.metajudge.config.FailOn;
+import dev.metajudge.config.HeldOutPrompts;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
 import dev.metajudge.model.Precision;
@@ -52,7 +55,7 @@ final class Bench {
                 new Recipe.Pairs(tiers, List.of(2500), List.of(1100, 1000), false),
                 new Recipe.Meta("compare", 5, true, metaRounds, 0, sampling),
                 new TrainSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2),
-                new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling),
+                noEvaluation(),
                 NO_LIMITS);
     }
 
@@ -92,6 +95,43 @@ final class Bench {
                 limits);
     }
 
+    static Recipe evaluated(Recipe old, Evaluate evaluate) {
+        return new Recipe(
+                old.model(),
+                old.precision(),
+                old.chatFormat(),
+                old.seed(),
+                old.rounds(),
+                old.prompts(),
+                old.respond(),
+                old.judge(),
+                old.pairs(),
+                old.metaJudge(),
+                old.train(),
+                evaluate,
+                old.failOn());
+    }
+
+    static Evaluate noEvaluation() {
+        return evaluation(new HeldOutPrompts.Count(0), Evaluator.BASE, "", true);
+    }
+
+    /** @param human names the files of both kinds; they are given to the loop as {@link Inputs} */
+    static Evaluate evaluation(HeldOutPrompts heldOut, Evaluator judge, String human, boolean force) {
+        var greedy = new Sampling(0, 1, 0, 0, 400, List.of());
+        return new Evaluate(
+                heldOut,
+                judge,
+                "pairwise",
+                2,
+                true,
+                greedy,
+                greedy,
+                new Evaluate.Judgments(2, 3, force, greedy),
+                new Evaluate.Ratings(human, 0, "id", "prompt", "response", "score"),
+                new Evaluate.Pairwise(human, 0, true, "id", "prompt", "first", "second", "label"));
+    }
+
     static PromptPool pool(int prompts) {
         return new PromptPool(IntStream.rangeClosed(1, prompts)
                 .mapToObj(i -> new PoolPrompt("p" + i, "Question " + i + "?"))
@@ -99,7 +139,7 @@ final class Bench {
     }
 
     static RunSummary run(RunStore store, ScriptedEngine engine, Recipe recipe, Progress progress) {
-        return new Loop(store, engine, recipe, TEMPLATES, pool(5)).run(progress);
+        return new Loop(store, engine, recipe, new Inputs(TEMPLATES, pool(5))).run(progress);
     }
 
     /** Every row of every table, timestamps and durations aside, as sorted lines of text. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.metajudge.UserError;
-import dev.metajudge.backend.Sampling;
+import dev.metajudge.config.Evaluate.Evaluator;
+import dev.metajudge.config.HeldOutPrompts;
 import dev.metajudge.config.Recipe;
-import dev.metajudge.config.Recipe.Evaluator;
 import dev.metajudge.store.RunReader;
 import dev.metajudge.store.RunStore;
 import java.nio.file.Path;
@@ -24,22 +24,7 @@ class EvaluationTest {
     Path temp;
 
     private static Recipe recipe(int heldOut, Evaluator judge) {
-        var greedy = new Sampling(0, 1, 0, 0, 400, List.of());
-        var r = Bench.recipe();
-        return new Recipe(
-                r.model(),
-                r.precision(),
-                r.chatFormat(),
-                r.seed(),
-                r.rounds(),
-                r.prompts(),
-                r.respond(),
-                r.judge(),
-                r.pairs(),
-                r.metaJudge(),
-                r.train(),
-                new Recipe.Evaluate(heldOut, judge, "pairwise", 2, true, greedy, greedy),
-                r.failOn());
+        return Bench.evaluated(Bench.recipe(), Bench.evaluation(new HeldOutPrompts.Count(heldOut), judge, "", true));
     }
 
     /** M1 beats M0 always; M2 says what M0 says and the judge takes the first; M2 against M1 is a tie. */
@@ -160,7 +145,7 @@ class EvaluationTest {
             var engine = new ScriptedEngine(SCRIPT, what -> {});
             assertThatThrownBy(() -> Bench.run(store, engine, recipe(5, Evaluator.BASE), new Watching()))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("evaluate.prompts: 5 held out of a pool of 5");
+                    .hasMessageContaining("evaluate.heldOut: 5 held out of a pool of 5");
         }
     }
 
@@ -171,7 +156,7 @@ class EvaluationTest {
             Bench.run(store, engine, recipe(0, Evaluator.BASE), new Watching());
             Bench.run(store, engine, recipe(0, Evaluator.LATEST), new Watching());
             assertThatThrownBy(() -> Bench.run(store, engine, recipe(1, Evaluator.BASE), new Watching()))
-                    .hasMessageContaining("evaluate.prompts: 0 → 1");
+                    .hasMessageContaining("evaluate.heldOut: 0 → 1");
         }
     }
 }

@@ -58,7 +58,7 @@ class HostileTextsTest {
         for (int tries = 0; tries < 400; tries++) {
             try (var store = RunStore.open(folder)) {
                 var engine = new ScriptedEngine(script, watch);
-                new Loop(store, engine, recipe, Bench.TEMPLATES, POOL).run(new Watching());
+                new Loop(store, engine, recipe, new Inputs(Bench.TEMPLATES, POOL)).run(new Watching());
                 return;
             } catch (UserError | UncheckedIOException | ScriptedEngine.Stopped e) {
                 // The same command goes on.

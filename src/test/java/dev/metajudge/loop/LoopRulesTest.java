@@ -59,7 +59,7 @@ class LoopRulesTest {
                 new Recipe.Pairs(List.of(tier), List.of(1000), List.of(1000), false),
                 new Recipe.Meta("compare", 2, false, metaRounds, 0, sampling),
                 new TrainSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1),
-                new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling),
+                Bench.noEvaluation(),
                 Bench.NO_LIMITS);
     }
 
@@ -76,7 +76,7 @@ class LoopRulesTest {
 
     private ScriptedEngine run(RunStore store, Recipe recipe, Progress progress) {
         var engine = new ScriptedEngine((request, sample, random) -> text(request, sample), what -> {});
-        new Loop(store, engine, recipe, Bench.TEMPLATES, Bench.pool(1)).run(progress);
+        new Loop(store, engine, recipe, new Inputs(Bench.TEMPLATES, Bench.pool(1))).run(progress);
         return engine;
     }
 
@@ -193,7 +193,8 @@ class LoopRulesTest {
                 (request, sample, random) -> request.ending().isEmpty() ? "text " + sample : "Score: 3", what -> {});
         var progress = new Watching();
         try (var store = RunStore.open(folder)) {
-            var summary = new Loop(store, engine, recipe(2, 0, 0), Bench.TEMPLATES, Bench.pool(1)).run(progress);
+            var summary =
+                    new Loop(store, engine, recipe(2, 0, 0), new Inputs(Bench.TEMPLATES, Bench.pool(1))).run(progress);
             assertThat(progress.said)
                     .filteredOn(said -> said.startsWith("note"))
                     .hasSize(2);

@@ -155,7 +155,8 @@ class LoopSettingsTest {
         var recipe = rewarded(RewardSource.PARSED, false);
         try (var store = RunStore.open(temp.resolve("fractions"))) {
             var library = PromptLibrary.load(temp.resolve("prompts"));
-            var summary = new Loop(store, engine(script), recipe, library, Bench.pool(5)).run(new Watching());
+            var summary =
+                    new Loop(store, engine(script), recipe, new Inputs(library, Bench.pool(5))).run(new Watching());
             assertThat(store.browse().reward("r1.p1.1").orElseThrow().reward().orElseThrow())
                     .isEqualTo(3.75);
             var judgments = store.browse().judgmentsOf("r1.p1.1");

@@ -2,6 +2,9 @@ package dev.metajudge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metajudge.store.EvaluationItemRow;
+import dev.metajudge.store.EvaluationJudgmentRow;
+import dev.metajudge.store.FigureRow;
 import dev.metajudge.store.ModelRow;
 import dev.metajudge.store.PromptRow;
 import dev.metajudge.store.ResponseRow;
@@ -147,5 +150,58 @@ class ReportTest {
         var page = parsed(page(SampleRows.all().subList(0, 7)));
         assertThat(texts(page, "h1")).containsExactly("demo");
         assertThat(page.getElementsByTagName("svg").getLength()).isZero();
+    }
+
+    private static FigureRow figure(String model, Optional<String> opponent, double value, Optional<String> finding) {
+        var name = "readable-judgments";
+        return new FigureRow(
+                model + opponent.map(other -> "-" + other).orElse("") + "." + name,
+                1,
+                model,
+                opponent,
+                name,
+                Optional.of(value),
+                Optional.of(value - 0.125),
+                Optional.of(value + 0.125),
+                40,
+                0,
+                finding);
+    }
+
+    @Test
+    void drawsFiguresWithIntervalsAndSaysWhatChanged() throws Exception {
+        var rows = new ArrayList<Row>(SampleRows.all());
+        rows.add(new EvaluationItemRow("rated.1", 1, "ratings", "Why?", "So.", Optional.of(4.0)));
+        rows.add(new EvaluationJudgmentRow(
+                "M1.rated.1.j1",
+                1,
+                "rated.1",
+                "M1",
+                1,
+                "t1",
+                "s1",
+                1,
+                "Score: 3",
+                8,
+                "stop",
+                4,
+                9,
+                -1,
+                "valid",
+                Optional.of(3.0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+        rows.add(figure("M0", Optional.empty(), 0.25, Optional.empty()));
+        rows.add(figure("M1", Optional.empty(), 0.75, Optional.empty()));
+        rows.add(figure("M1", Optional.of("M0"), -0.5, Optional.of("worse")));
+        var text = page(rows);
+        var page = parsed(text);
+        assertThat(texts(page, "li")).contains("Worse: judgments with a score of their own -50 points (-63 to -38)");
+        assertThat(texts(page, "tr")).contains("judgments with a score of their own25% (13 to 38)75% (63 to 88)");
+        assertThat(texts(page, "figcaption")).contains("People 1 ratings", "M1 1 judgments with a score");
+        // 12.5% to 37.5% of the height between 132 and 14.
+        assertThat(text).contains("class=\"interval c1\" d=\"M54 117.3V87.8\"", ">M0</text>", ">M1</text>");
     }
 }

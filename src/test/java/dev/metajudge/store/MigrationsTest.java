@@ -20,9 +20,8 @@ class MigrationsTest {
             assertThat(files.map(file -> file.getFileName().toString()).sorted())
                     .isEqualTo(Migrations.FILES);
         }
-        for (int i = 0; i < Migrations.FILES.size(); i++) {
-            assertThat(Migrations.FILES.get(i)).startsWith("%04d_".formatted(i + 1));
-        }
+        assertThat(Migrations.FILES).allMatch(file -> file.matches("\\d{4}_[a-z_]+\\.sql"));
+        assertThat(Migrations.FILES.stream().map(file -> file.substring(0, 4))).doesNotHaveDuplicates();
     }
 
     @Test

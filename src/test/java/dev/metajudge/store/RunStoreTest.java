@@ -48,9 +48,9 @@ class RunStoreTest {
             assertThatThrownBy(() -> store.write(writer ->
                             writer.insert(new PromptRow("p1", 1, "one"), new PromptRow("p1", 2, "the id again"))))
                     .isInstanceOf(RuntimeException.class);
-            assertThat(store.work().pool()).isEmpty();
+            assertThat(store.work().prompts(List.of("p1"))).isEmpty();
             store.write(writer -> writer.insert(new PromptRow("p1", 1, "one")));
-            assertThat(store.work().pool()).containsExactly(new PromptRow("p1", 1, "one"));
+            assertThat(store.work().prompts(List.of("p1"))).containsExactly(new PromptRow("p1", 1, "one"));
         }
     }
 

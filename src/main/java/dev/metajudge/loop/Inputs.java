@@ -1,0 +1,69 @@
+package dev.metajudge.loop;
+
+import dev.metajudge.config.Evaluate;
+import dev.metajudge.config.HeldOutPrompts;
+import dev.metajudge.config.Recipe;
+import dev.metajudge.prompt.FieldPath;
+import dev.metajudge.prompt.HumanData;
+import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.prompt.PromptPool;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run reads, in memory.
+ *
+ * @param library where the recipe's templates are
+ * @param pool the recipe's prompts
+ * @param heldOut held-out prompts, where they have a file of their own
+ * @param human what people rated, for evaluation
+ */
+public record Inputs(PromptLibrary library, PromptPool pool, Optional<PromptPool> heldOut, HumanData human) {
+    /** Of a recipe without files for evaluation. */
+    public Inputs(PromptLibrary library, PromptPool pool) {
+        this(library, pool, Optional.empty(), HumanData.NONE);
+    }
+
+    /**
+     * Reads the files that a recipe names.
+     *
+     * @param folder the recipe's, to which their names are relative
+     * @throws dev.metajudge.UserError naming file and line, for what cannot be read
+     */
+    public static Inputs read(Recipe recipe, PromptLibrary library, Path folder) {
+        var evaluate = recipe.evaluate();
+        return new Inputs(
+                library,
+                PromptPool.read(folder.resolve(recipe.prompts().file())),
+                evaluate.heldOut() instanceof HeldOutPrompts.File(String name)
+                        ? Optional.of(PromptPool.read(folder.resolve(name)))
+                        : Optional.empty(),
+                new HumanData(
+                        evaluate.ratings().on()
+                                ? HumanData.rated(
+                                        folder.resolve(evaluate.ratings().file()), fields(evaluate.ratings()))
+                                : List.of(),
+                        evaluate.pairwise().on()
+                                ? HumanData.choices(
+                                        folder.resolve(evaluate.pairwise().file()), fields(evaluate.pairwise()))
+                                : List.of()));
+    }
+
+    private static HumanData.RatedFields fields(Evaluate.Ratings ratings) {
+        return new HumanData.RatedFields(
+                new FieldPath(ratings.id()),
+                new FieldPath(ratings.prompt()),
+                new FieldPath(ratings.response()),
+                new FieldPath(ratings.score()));
+    }
+
+    private static HumanData.ChoiceFields fields(Evaluate.Pairwise pairwise) {
+        return new HumanData.ChoiceFields(
+                new FieldPath(pairwise.id()),
+                new FieldPath(pairwise.prompt()),
+                new FieldPath(pairwise.first()),
+                new FieldPath(pairwise.second()),
+                new FieldPath(pairwise.label()));
+    }
+}
