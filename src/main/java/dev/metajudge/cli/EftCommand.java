@@ -10,17 +10,17 @@ import dev.metajudge.config.RewardSource;
 import dev.metajudge.loop.EvaluationExamples;
 import dev.metajudge.loop.EvaluationExamples.Example;
 import dev.metajudge.loop.EvaluationExamples.Selection;
-import dev.metajudge.loop.RatedResponse;
 import dev.metajudge.loop.SampledJudgment;
+import dev.metajudge.prompt.FieldPath;
+import dev.metajudge.prompt.HumanData;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.prompt.RatedResponse;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,6 +64,11 @@ final class EftCommand implements Runnable {
             })
     static final class Build implements Callable<Integer> {
         private static final int BATCH = 16;
+        private static final HumanData.RatedFields FIELDS = new HumanData.RatedFields(
+                new FieldPath("id"),
+                new FieldPath("prompt|instruction+input"),
+                new FieldPath("response"),
+                new FieldPath("score"));
 
         @Spec
         private @Nullable CommandSpec spec;
@@ -113,7 +118,7 @@ final class EftCommand implements Runnable {
         @Override
         public Integer call() {
             var line = Objects.requireNonNull(spec).commandLine();
-            List<RatedResponse> rated = rated();
+            List<RatedResponse> rated = HumanData.rated(data, FIELDS);
             var builder = new EvaluationExamples(PromptLibrary.load(Installation.prompts()), judge(), seed);
             var judgments = Watched.work(line.getErr(), progress -> judgments(builder, rated, progress));
             Selection selection = builder.select(rated, judgments, perScore);
@@ -130,17 +135,6 @@ final class EftCommand implements Runnable {
                 answer.forEach((name, value) -> line.getOut().printf("%-32s %s%n", name.replace('_', ' '), value));
             }
             return Exit.OK.code();
-        }
-
-        private List<RatedResponse> rated() {
-            Set<String> ids = new HashSet<>();
-            return JsonLine.read(data, read -> {
-                String id = read.idOrLine();
-                if (!ids.add(id)) {
-                    throw read.bad("the id \"" + id + "\" was there before");
-                }
-                return new RatedResponse(id, read.text("prompt"), read.text("response"), read.number("score"));
-            });
         }
 
         private Recipe.Judge judge() {

@@ -10,6 +10,7 @@ import dev.metajudge.preference.HumanOrder;
 import dev.metajudge.preference.HumanOrder.Judged;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.prompt.RatedResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ public final class EvaluationExamples {
     }
 
     private List<Message> prompt(RatedResponse rated) {
-        return judge.prompt(rated.prompt(), rated.response());
+        return judge.prompt(rated.instruction(), rated.response());
     }
 
     private SampledJudgment judgment(String response, int sample, Completion completion) {
@@ -128,11 +129,11 @@ public final class EvaluationExamples {
                 .filter(judgment -> judgment.score().isPresent())
                 .collect(Collectors.groupingBy(SampledJudgment::response));
         Map<String, List<RatedResponse>> prompts = responses.stream()
-                .collect(Collectors.groupingBy(RatedResponse::prompt, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(RatedResponse::instruction, LinkedHashMap::new, Collectors.toList()));
         var examples = new ArrayList<Example>();
         int alone = 0;
         for (List<RatedResponse> group : prompts.values()) {
-            if (group.stream().map(RatedResponse::human).distinct().count() < 2) {
+            if (group.stream().map(RatedResponse::score).distinct().count() < 2) {
                 alone += group.size();
             } else {
                 examples.addAll(ranked(group, readable, scale(responses)));
@@ -146,7 +147,7 @@ public final class EvaluationExamples {
 
     /** The humans' lowest and highest rating. */
     private static double[] scale(List<RatedResponse> responses) {
-        var range = responses.stream().mapToDouble(RatedResponse::human).summaryStatistics();
+        var range = responses.stream().mapToDouble(RatedResponse::score).summaryStatistics();
         return new double[] {range.getMin(), range.getMax()};
     }
 
@@ -162,7 +163,7 @@ public final class EvaluationExamples {
                 .toList();
         var judged = new ArrayList<Judged>();
         for (int i = 0; i < group.size(); i++) {
-            double share = (group.get(i).human() - scale[0]) / (scale[1] - scale[0]);
+            double share = (group.get(i).score() - scale[0]) / (scale[1] - scale[0]);
             judged.add(new Judged(
                     min + share * (max - min),
                     sampled.get(i).stream()
@@ -192,7 +193,7 @@ public final class EvaluationExamples {
                 prompt(rated),
                 reason.isEmpty() ? line : reason + "\n" + line,
                 score,
-                rated.human());
+                rated.score());
     }
 
     /** A cut text up to the end of its last sentence; all of it where it has none. "2." ends none. */

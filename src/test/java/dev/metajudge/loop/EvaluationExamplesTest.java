@@ -12,6 +12,7 @@ import dev.metajudge.config.RewardSource;
 import dev.metajudge.loop.EvaluationExamples.Example;
 import dev.metajudge.loop.EvaluationExamples.Selection;
 import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.prompt.RatedResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
