@@ -103,7 +103,7 @@ public record Mitigation(
     private static String said(Calibration fit) {
         return fit.steps().stream()
                 .flatMap(step -> switch (step) {
-                    case CalibrationStep.Temperature t -> Stream.of("T = " + t.temperature());
+                    case CalibrationStep.Temperature t -> Stream.of("T = " + plain(t.temperature()));
                     case CalibrationStep.Reweighing ignored -> Stream.<String>empty();
                     case CalibrationStep.Curve ignored -> Stream.<String>empty();
                 })
@@ -129,6 +129,10 @@ public record Mitigation(
                                 "best of " + scorers.size() + " on the fitted part",
                                 predictions(scorers, best).pick(trial.split().heldOut()),
                                 trial));
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
     private static Predictions predictions(Map<String, Predictions> scorers, String name) {
