@@ -154,10 +154,11 @@ public record Mitigation(
         return best;
     }
 
-    /** The methods as the table names them: "temperature + isotonic". */
+    /** What was done as the table names it: "temperature + isotonic"; a choice among scorers is "score range". */
     public String label() {
-        return methods.isEmpty()
-                ? "as they are"
-                : String.join(" + ", methods.stream().map(Method::label).toList());
+        if (methods.isEmpty()) {
+            return fitted.isEmpty() ? "as they are" : "score range";
+        }
+        return String.join(" + ", methods.stream().map(Method::label).toList());
     }
 }
