@@ -7,6 +7,7 @@ import dev.metajudge.model.source.Durable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -83,9 +84,16 @@ final class MeasureOptions {
         } catch (IOException e) {
             throw new UserError(
                     Exit.INPUT,
-                    "cannot write the report " + file + ": " + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "; make room, or write it elsewhere",
+                    "cannot write the report " + file + " ("
+                            + (Files.isDirectory(parent(file))
+                                    ? e.getClass().getSimpleName() + ": " + e.getMessage()
+                                    : "there is no folder " + parent(file))
+                            + "); make room, or write it elsewhere",
                     e);
         }
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
     }
 }

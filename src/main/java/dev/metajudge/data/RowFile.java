@@ -42,10 +42,12 @@ public final class RowFile {
      */
     public static void read(Path file, Consumer<Row> to) {
         int[] rows = {0};
+        int[] last = {1};
         try (BufferedReader text = Files.newBufferedReader(file)) {
             skipMark(text);
             format(file).read(file, text, row -> {
                 rows[0]++;
+                last[0] = row.line();
                 to.accept(row);
             });
         } catch (NoSuchFileException missing) {
@@ -54,8 +56,8 @@ public final class RowFile {
             throw UserError.input(file + ":" + UnreadableLine.of(file) + ": not UTF-8");
         } catch (StreamConstraintsException tooLong) {
             throw UserError.input(
-                    "%s:%d: a field is longer than %,d characters, or nested too deep; is a quote not closed?"
-                            .formatted(file, line(tooLong), LONGEST_FIELD));
+                    "%s: after line %,d a field is longer than %,d characters, or nested too deep; is a quote not closed?"
+                            .formatted(file, last[0], LONGEST_FIELD));
         } catch (JsonProcessingException broken) {
             throw UserError.input(file + ":" + line(broken) + ": " + reason(broken));
         } catch (IOException failed) {

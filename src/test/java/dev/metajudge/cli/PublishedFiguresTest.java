@@ -89,6 +89,7 @@ class PublishedFiguresTest {
         assertThat(answer.path("notes").path(0).asText())
                 .matches("Mistral-7B RE 1: \\d+ of 1,056 scores are outside 1-5.*");
         assertThat(answer.path("mitigations")).hasSize(13);
+        assertThat(answer.at("/mitigations/12/mitigation").asText()).isEqualTo("score range");
         for (JsonNode mitigation : answer.path("mitigations")) {
             assertThat(mitigation.path("reason").isNull())
                     .isEqualTo(mitigation.at("/pearson/value").isNumber());

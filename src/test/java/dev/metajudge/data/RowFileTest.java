@@ -107,9 +107,9 @@ class RowFileTest {
     void aHugeFieldIsRefused() throws IOException {
         var huge = "x".repeat(RowFile.LONGEST_FIELD + 1);
         assertThatThrownBy(() -> rows(file("a.csv", "id,s\n1,\"" + huge + "\"\n")))
-                .hasMessageContaining("longer than");
+                .hasMessageContaining("after line 1 a field is longer than");
         assertThatThrownBy(() -> rows(file("a.jsonl", "{\"a\":\"" + huge + "\"}\n")))
-                .hasMessageContaining("longer than");
+                .hasMessageContaining("after line 1 a field is longer than");
     }
 
     @ParameterizedTest

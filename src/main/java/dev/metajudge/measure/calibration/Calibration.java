@@ -2,6 +2,7 @@ package dev.metajudge.measure.calibration;
 
 import dev.metajudge.measure.RatingRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,9 @@ public record Calibration(RatingRange range, List<Method> methods, List<Calibrat
      */
     public static Optional<Calibration> fit(
             List<Method> methods, Predictions predictions, double[] ratings, RatingRange range) {
+        if (areEqual(ratings) || (predictions.distributions().isEmpty() && areEqual(predictions.scores()))) {
+            return Optional.empty();
+        }
         var steps = new ArrayList<CalibrationStep>();
         var now = predictions;
         for (Method method : methods) {
@@ -55,6 +59,10 @@ public record Calibration(RatingRange range, List<Method> methods, List<Calibrat
             now = step.get().apply(now);
         }
         return Optional.of(new Calibration(predictions.range(), methods, steps));
+    }
+
+    private static boolean areEqual(double[] values) {
+        return Arrays.stream(values).distinct().limit(2).count() < 2;
     }
 
     /** Calibrated scores; their distributions too unless the last step is one of scores alone. */

@@ -103,7 +103,7 @@ public record Mitigation(
     private static String said(Calibration fit) {
         return fit.steps().stream()
                 .flatMap(step -> switch (step) {
-                    case CalibrationStep.Temperature t -> Stream.of("T = " + t.temperature());
+                    case CalibrationStep.Temperature t -> Stream.of("T = " + plain(t.temperature()));
                     case CalibrationStep.Reweighing ignored -> Stream.<String>empty();
                     case CalibrationStep.Curve ignored -> Stream.<String>empty();
                 })
@@ -131,6 +131,10 @@ public record Mitigation(
                                 trial));
     }
 
+    private static String plain(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
     private static Predictions predictions(Map<String, Predictions> scorers, String name) {
         return Optional.ofNullable(scorers.get(name)).orElseThrow();
     }
@@ -150,10 +154,11 @@ public record Mitigation(
         return best;
     }
 
-    /** The methods as the table names them: "temperature + isotonic". */
+    /** What was done as the table names it: "temperature + isotonic"; a choice among scorers is "score range". */
     public String label() {
-        return methods.isEmpty()
-                ? "as they are"
-                : String.join(" + ", methods.stream().map(Method::label).toList());
+        if (methods.isEmpty()) {
+            return fitted.isEmpty() ? "as they are" : "score range";
+        }
+        return String.join(" + ", methods.stream().map(Method::label).toList());
     }
 }

@@ -166,6 +166,18 @@ class CalibrationTest {
     }
 
     @Test
+    void equalRatingsOrEqualScoresTeachNothing() {
+        var scores = new Predictions(RANGE, new double[] {1, 2, 3}, Optional.empty());
+        var flat = new Predictions(RANGE, new double[] {2, 2, 2}, Optional.empty());
+        for (Method method : List.of(Method.DISTRIBUTION, Method.ISOTONIC)) {
+            assertThat(Calibration.fit(List.of(method), scores, new double[] {4, 4, 4}, RANGE))
+                    .isEmpty();
+            assertThat(Calibration.fit(List.of(method), flat, new double[] {1, 2, 3}, RANGE))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aCalibrationIsOfItsRangeAndItsStepsFitTogether() {
         var isotonic = new CalibrationStep.Curve(new Knots(List.of(1.0), List.of(2.0)));
         var fit = new Calibration(RANGE, List.of(Method.ISOTONIC), List.of(isotonic));
