@@ -65,8 +65,13 @@ record Chart(String title, String note, boolean percent, String across, List<Cur
             if (percent) {
                 return new Axes(x.getMin(), x1, 0, 1);
             }
-            double tick = round(Math.max((y.getMax() - y.getMin()) / (LINES - 1), Math.abs(y.getMax()) / 50 + 1e-6));
+            double least = Math.abs(y.getMax()) / 50 + 1e-6;
+            double tick = round(Math.max((y.getMax() - y.getMin()) / LINES, least));
             double y0 = Math.floor(y.getMin() / tick) * tick;
+            if (y0 + LINES * tick < y.getMax()) {
+                tick = round(Math.max((y.getMax() - y.getMin()) / (LINES - 1), least));
+                y0 = Math.floor(y.getMin() / tick) * tick;
+            }
             return new Axes(x.getMin(), x1, y0, y0 + LINES * tick);
         }
 
