@@ -55,10 +55,6 @@ final class Beginning {
         int all = pool.prompts().size();
         int heldOut = evaluation.heldOut().size();
         int left = evaluation.left(pool.prompts());
-        if (left < 1) {
-            throw UserError.input("evaluate.heldOut: " + heldOut + " held out of a pool of " + all
-                    + " leaves none to train on; hold out fewer");
-        }
         int twins = all - left - (evaluation.extra().isEmpty() ? heldOut : 0);
         if (twins > 0) {
             run.progress().note(twins + " prompts of the pool have the text of a held-out one, and are not trained on");

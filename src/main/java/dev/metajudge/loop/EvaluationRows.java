@@ -1,5 +1,6 @@
 package dev.metajudge.loop;
 
+import dev.metajudge.UserError;
 import dev.metajudge.config.HeldOutPrompts;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.prompt.HumanChoice;
@@ -42,6 +43,7 @@ record EvaluationRows(
                 .flatMap(file -> file.prompts().stream())
                 .map(prompt -> new PoolPrompt(Ids.ofHeldOutFile(prompt.id()), prompt.text()))
                 .toList();
+        refuseCollision(pool, extra);
         var heldOut =
                 switch (recipe.evaluate().heldOut()) {
                     case HeldOutPrompts.File file ->
@@ -102,6 +104,14 @@ record EvaluationRows(
         }
     }
 
+    private static void refuseCollision(List<PoolPrompt> pool, List<PoolPrompt> extra) {
+        var known = pool.stream().map(PoolPrompt::id).collect(Collectors.toSet());
+        extra.stream().map(PoolPrompt::id).filter(known::contains).findFirst().ifPresent(id -> {
+            throw UserError.input("evaluate.heldOut: a prompt of its file gets the id '" + id
+                    + "', which one of the pool has already; give that one another id");
+        });
+    }
+
     private static List<String> drawn(Recipe recipe, List<PoolPrompt> pool, HeldOutPrompts heldOut) {
         return new HeldOut(recipe.seed(), pool.stream().map(PoolPrompt::id).toList(), heldOut.ofPool(pool.size()))
                 .prompts();
@@ -130,10 +140,19 @@ record EvaluationRows(
                 .toList();
     }
 
-    /** How many prompts of the pool are left to train on: neither held out nor with the text of one that is. */
+    /**
+     * How many prompts of the pool are left to train on: neither held out nor with the text of one that is.
+     *
+     * @throws UserError when there are none
+     */
     int left(List<PoolPrompt> pool) {
         Set<String> texts = heldOutPrompts(pool).stream().map(PoolPrompt::text).collect(Collectors.toSet());
-        return (int)
+        int left = (int)
                 pool.stream().filter(prompt -> !texts.contains(prompt.text())).count();
+        if (left < 1) {
+            throw UserError.input("evaluate.heldOut: " + heldOut.size() + " held out of a pool of " + pool.size()
+                    + " leaves none to train on; hold out fewer");
+        }
+        return left;
     }
 }

@@ -29,11 +29,11 @@ public record Inputs(PromptLibrary library, PromptPool pool, Optional<PromptPool
      * Reads the files that a recipe names.
      *
      * @param folder the recipe's, to which their names are relative
-     * @throws dev.metajudge.UserError naming file and line, for what cannot be read
+     * @throws dev.metajudge.UserError naming file and line, for what cannot be read, and when no prompt is left to train on
      */
     public static Inputs read(Recipe recipe, PromptLibrary library, Path folder) {
         var evaluate = recipe.evaluate();
-        return new Inputs(
+        var inputs = new Inputs(
                 library,
                 PromptPool.read(folder.resolve(recipe.prompts().file())),
                 evaluate.heldOut() instanceof HeldOutPrompts.File(String name)
@@ -48,6 +48,8 @@ public record Inputs(PromptLibrary library, PromptPool pool, Optional<PromptPool
                                 ? HumanData.choices(
                                         folder.resolve(evaluate.pairwise().file()), fields(evaluate.pairwise()))
                                 : List.of()));
+        EvaluationRows.of(recipe, inputs).left(inputs.pool().prompts());
+        return inputs;
     }
 
     private static HumanData.RatedFields fields(Evaluate.Ratings ratings) {

@@ -22,14 +22,21 @@ record EvaluationSection(List<FigureRow> figures, List<WinRateRow> winRates) {
         }
         page.element("h2", "What got better, what got worse, what cannot be told");
         for (var changes : all) {
-            page.element("h3", changes.model() + " against " + changes.opponent())
-                    .raw("<ul class=\"found\">");
-            found(page, "good", "Better", changes.better());
-            found(page, "bad", "Worse", changes.worse());
-            found(page, "", "Changed, for better or worse", changes.changed());
-            found(page, "", "Cannot be told", changes.unclear());
-            found(page, "", "Undefined, or of too few items for an interval", changes.undefined());
-            page.raw("</ul>");
+            page.element("h3", changes.model() + " against " + changes.opponent());
+            if (changes.better().size()
+                            + changes.worse().size()
+                            + changes.changed().size()
+                    > 0) {
+                page.raw("<ul class=\"found\">");
+                found(page, "good", "Better", changes.better());
+                found(page, "bad", "Worse", changes.worse());
+                found(page, "", "Changed, neither way the good one", changes.changed());
+                page.raw("</ul>");
+            } else {
+                page.element("p", "Nothing that is measured differs for sure.");
+            }
+            hidden(page, "Cannot be told", changes.unclear());
+            hidden(page, "Undefined, or of too few items for an interval", changes.undefined());
         }
         int looked = all.stream().mapToInt(ModelChanges::looked).sum();
         page.element(
@@ -40,9 +47,16 @@ record EvaluationSection(List<FigureRow> figures, List<WinRateRow> winRates) {
     }
 
     private static void found(Html page, String colour, String what, List<String> findings) {
+        for (var finding : findings) {
+            page.raw("<li class=\"" + colour + "\"><b>" + Html.text(what) + "</b>: " + Html.text(finding) + "</li>");
+        }
+    }
+
+    private static void hidden(Html page, String what, List<String> findings) {
         if (!findings.isEmpty()) {
-            page.raw("<li class=\"" + colour + "\"><b>" + Html.text(what) + "</b>: "
-                    + Html.text(String.join("; ", findings)) + "</li>");
+            page.raw("<details><summary>" + Html.text(what) + ": " + findings.size() + "</summary><ul>");
+            findings.forEach(finding -> page.element("li", finding));
+            page.raw("</ul></details>");
         }
     }
 
