@@ -41,6 +41,7 @@ public final class Main implements Runnable {
         ExportCommand.class,
         GenerateCommand.class,
         LogprobCommand.class,
+        ScoreCommand.class,
         BenchCommand.class,
         ModelsCommand.class,
         DoctorCommand.class,

@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.metajudge.UserError;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
-import dev.metajudge.backend.ExpectedAnswer.Finding;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
-import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.Rubric;
 import dev.metajudge.judge.ScoreReader;
 import dev.metajudge.judge.ScoreReading;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.prompt.Template;
+import dev.metajudge.scoring.JudgeAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,17 +62,7 @@ final class JudgeRole {
     }
 
     ExpectedAnswer ending() {
-        return new ExpectedAnswer("\n" + rubric.lead(), rubric.values(), force, this::find);
-    }
-
-    private Finding find(String text) {
-        return switch (reader.read(text)) {
-            case ScoreReading.Valid(double score, boolean whole, AnswerSpan span) ->
-                // A fraction counts, but it is none of the values whose distribution could be read.
-                whole ? new Finding.Found(span.lead(), span.value(), span.end()) : new Finding.Refused();
-            case ScoreReading.OutOfRange outOfRange -> new Finding.Refused();
-            case ScoreReading.Unreadable unreadable -> new Finding.Missing();
-        };
+        return JudgeAnswer.of(reader, force, Optional.empty());
     }
 
     /** What the judgment says. */
