@@ -194,6 +194,7 @@ public final class Decoder implements AutoCloseable {
                     "survey",
                     ints(scope, pack.ids()),
                     ints(scope, pack.positions()),
+                    ints(scope, pack.chains()),
                     matrix(scope, pack.segments().toArray(int[][]::new)),
                     ints(scope, pack.before()),
                     (PtNDArray) scope.create(pack.trees(), new Shape(pack.trees().length)),

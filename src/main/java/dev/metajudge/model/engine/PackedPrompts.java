@@ -8,19 +8,24 @@ import java.util.stream.IntStream;
 
 /**
  * Prompts packed one behind the other without padding, what several begin with once. The pack is made of segments:
- * stretches of tokens that go on from other segments, so that a token sees its ancestors' tokens and its own segment's.
+ * stretches of tokens that go on from other segments. A segment holds the beginning of several prompts, or the ends of
+ * one or more that go on from the same beginning; a token sees its ancestors' tokens and those of its own chain.
  *
  * @param ids the tokens of all segments
  * @param positions where each stands in its prompt
+ * @param chains which chain of its segment each token belongs to
  * @param segments [segments][4]: first token, tokens, how many of these at the end are branches, ancestors' tokens
  * @param before which tokens the segments' ancestors are, segment by segment
  * @param trees which branches see which, for each segment that has some [branches * branches]
  * @param end where each prompt ends, in the order in which the prompts were given; its branches stand right behind
  */
 public record PackedPrompts(
-        int[] ids, int[] positions, List<int[]> segments, int[] before, boolean[] trees, int[] end) {
+        int[] ids, int[] positions, int[] chains, List<int[]> segments, int[] before, boolean[] trees, int[] end) {
     /** A shorter common stretch is not worth a segment: its own attention costs more than the tokens. */
     private static final int SHORTEST_SHARED = 16;
+
+    /** Short ends share a segment up to this many tokens: one attention for all, though none sees the others. */
+    private static final int MOST_TOGETHER = 192;
 
     /**
      * A prompt and what may follow it.
@@ -50,6 +55,7 @@ public record PackedPrompts(
         private final int[] order;
         private final IntStream.Builder ids = IntStream.builder();
         private final IntStream.Builder positions = IntStream.builder();
+        private final IntStream.Builder chains = IntStream.builder();
         private final IntStream.Builder before = IntStream.builder();
         private final List<int[]> segments = new ArrayList<>();
         private final List<boolean[]> trees = new ArrayList<>();
@@ -78,6 +84,7 @@ public record PackedPrompts(
             return new PackedPrompts(
                     ids.build().toArray(),
                     positions.build().toArray(),
+                    chains.build().toArray(),
                     List.copyOf(segments),
                     before.build().toArray(),
                     flat,
@@ -86,10 +93,6 @@ public record PackedPrompts(
 
         /** Prompts [from, to) in order, all of which go on from the same ancestors. */
         private void lay(int from, int to, int[] ancestors) {
-            if (to - from == 1) {
-                leaf(order[from], ancestors);
-                return;
-            }
             // A prompt's last token stays in its own segment: its branches go on from it.
             int common = Math.min(
                     common(tokens(from), tokens(to - 1)),
@@ -101,23 +104,46 @@ public record PackedPrompts(
             if (common - ancestors.length >= SHORTEST_SHARED) {
                 path = shared(tokens(from), ancestors, common);
             }
+            List<Integer> ends = new ArrayList<>();
             int start = from;
             for (int i = from + 1; i <= to; i++) {
                 if (i == to || tokens(i)[common] != tokens(start)[common]) {
-                    group(start, i, path, i - start == to - from);
+                    if (i - start > 1 && i - start < to - from) {
+                        lay(start, i, path);
+                    } else {
+                        IntStream.range(start, i).forEach(end -> ends.add(order[end]));
+                    }
                     start = i;
                 }
             }
+            ends(ends, path);
         }
 
-        private void group(int from, int to, int[] ancestors, boolean undivided) {
-            if (!undivided) {
-                lay(from, to, ancestors);
-                return;
+        /** Puts the ends of prompts into segments, short ones together. */
+        private void ends(List<Integer> prompts, int[] ancestors) {
+            int at = 0;
+            while (at < prompts.size()) {
+                int tokens = own(prompts.get(at), ancestors);
+                int next = at + 1;
+                while (next < prompts.size()
+                        && branches(prompts.get(at)) + branches(prompts.get(next)) == 0
+                        && tokens + own(prompts.get(next), ancestors) <= MOST_TOGETHER) {
+                    tokens += own(prompts.get(next++), ancestors);
+                }
+                segment(ancestors, tokens, branches(prompts.get(at)));
+                for (int prompt : prompts.subList(at, next)) {
+                    leaf(prompt, ancestors.length);
+                }
+                at = next;
             }
-            for (int i = from; i < to; i++) {
-                leaf(order[i], ancestors);
-            }
+        }
+
+        private int own(int prompt, int[] ancestors) {
+            return prompts.get(prompt).tokens().length - ancestors.length + branches(prompt);
+        }
+
+        private int branches(int prompt) {
+            return prompts.get(prompt).branches().size();
         }
 
         private int[] shared(int[] tokens, int[] ancestors, int common) {
@@ -126,23 +152,21 @@ public record PackedPrompts(
             int[] path = Arrays.copyOf(ancestors, common);
             for (int i = ancestors.length; i < common; i++) {
                 path[i] = first + i - ancestors.length;
-                add(tokens[i], i);
+                add(tokens[i], i, -1);
             }
             return path;
         }
 
-        private void leaf(int prompt, int[] ancestors) {
+        private void leaf(int prompt, int shared) {
             int[] tokens = prompts.get(prompt).tokens();
             Branches branches = prompts.get(prompt).branches();
-            int own = tokens.length - ancestors.length;
-            end[prompt] = size + own - 1;
-            segment(ancestors, own + branches.size(), branches.size());
-            for (int i = ancestors.length; i < tokens.length; i++) {
-                add(tokens[i], i);
+            end[prompt] = size + tokens.length - shared - 1;
+            for (int i = shared; i < tokens.length; i++) {
+                add(tokens[i], i, prompt);
             }
             var tree = new boolean[branches.size() * branches.size()];
             for (int i = 0; i < branches.size(); i++) {
-                add(branches.tokens()[i], tokens.length + branches.depth(i));
+                add(branches.tokens()[i], tokens.length + branches.depth(i), prompt);
                 for (int j = 0; j <= i; j++) {
                     tree[i * branches.size() + j] = branches.sees(i, j);
                 }
@@ -155,9 +179,10 @@ public record PackedPrompts(
             Arrays.stream(ancestors).forEach(before::add);
         }
 
-        private void add(int token, int position) {
+        private void add(int token, int position, int chain) {
             ids.add(token);
             positions.add(position);
+            chains.add(chain);
             size++;
         }
 

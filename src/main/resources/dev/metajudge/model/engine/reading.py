@@ -50,20 +50,24 @@
 
   # ---- many prompts in one pass, what they begin with once: segments that go on from others ----
 
-  # what each token of a segment sees, segment by segment, for each window [tokens, ancestors + tokens]: all ancestors,
-  # the segment's tokens up to itself, but of its last `tree` ones only those that trees names. As attend wants it.
-  def segment_masks(self: __torch__.Decoder, positions: Tensor, spans: List[List[int]], before: Tensor, trees: Tensor) -> List[Tensor]:
-    masks = annotate(List[Tensor], [])
+  # what each token of a segment sees, segment by segment, for each window: all ancestors, its own chain's tokens up to
+  # itself, but of the last `tree` ones only those that trees names. [groups * tokens, ancestors + tokens], a row for
+  # each of the queries that share keys, as attend wants it; none where it is plain causal
+  def segment_masks(self: __torch__.Decoder, positions: Tensor, chains: Tensor, spans: List[List[int]], before: Tensor, trees: Tensor) -> List[Optional[Tensor]]:
+    masks = annotate(List[Optional[Tensor]], [])
     at = 0
     leaf = 0
     for span in spans:
       t = span[1]
       n = span[2]
       a = span[3]
-      seen = torch.tril(torch.ones([t, a + t], dtype=11), a)
+      chain = torch.narrow(chains, 0, span[0], t)
+      seen = torch.tril(torch.eq(chain.unsqueeze(1), chain.unsqueeze(0)))
       if n > 0:
-        torch.copy_(torch.narrow(torch.narrow(seen, 0, t - n, n), 1, a + t - n, n), torch.narrow(trees, 0, leaf, n * n).view([n, n]))
+        torch.copy_(torch.narrow(torch.narrow(seen, 0, t - n, n), 1, t - n, n), torch.narrow(trees, 0, leaf, n * n).view([n, n]))
         leaf = leaf + n * n
+      plain = a == 0 and n == 0 and bool(torch.all(torch.eq(chain, chain[0])).item())
+      seen = torch.cat([torch.ones([t, a], dtype=11), seen], 1)
       own = torch.narrow(positions, 0, span[0], t)
       places = torch.cat([torch.index_select(positions, 0, torch.narrow(before, 0, at, a)), own])
       at = at + a
@@ -71,44 +75,66 @@
         near = seen
         if window > 0:
           near = torch.logical_and(seen, own.unsqueeze(1) - places.unsqueeze(0) < window)
-        if self.soft_cap > 0.:
-          masks.append(near)
+        if plain and (window == 0 or t <= window):
+          masks.append(None)
+        elif self.soft_cap > 0.:
+          masks.append(near.repeat([self.heads // self.kv_heads, 1]))
         else:
-          masks.append(torch.masked_fill(torch.zeros([t, a + t], dtype=self.dtype), torch.logical_not(near), float("-inf")))
+          hidden = torch.masked_fill(torch.zeros([t, a + t], dtype=self.dtype), torch.logical_not(near), float("-inf"))
+          masks.append(hidden.repeat([self.heads // self.kv_heads, 1]))
     return masks
 
-  # ids, positions [N]: the segments' tokens. segments [S, 4]: first token, tokens, how many of them at the end are a
-  # tree, how many ancestors' tokens; before: the ancestors' tokens of all segments. What read says at places [R].
-  def survey(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, before: Tensor, trees: Tensor, places: Tensor, allowed: Tensor, continuing: Tensor, layers: int, raw: int, whole: int) -> Tensor:
-    n = torch.size(ids, 0)
+  # queries [t, heads, d], keys and values [n, kv_heads, d] -> [t, heads * d]. Queries that share keys stand below each
+  # other, so that keys and values need not be written out for each head; without a mask they are, for half the work
+  def segment_attention(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
+    t = torch.size(q, 0)
+    d = self.head_dim
+    kv = self.kv_heads
+    if mask is None:
+      a = self.attend(q.transpose(0, 1).unsqueeze(0), self.spread(k.transpose(0, 1)), self.spread(v.transpose(0, 1)), None)
+      return a[0].transpose(0, 1).reshape([t, self.heads * d])
+    folded = q.view([t, kv, -1, d]).permute([1, 2, 0, 3]).reshape([1, kv, -1, d])
+    a = self.attend(folded, k.transpose(0, 1).unsqueeze(0), v.transpose(0, 1).unsqueeze(0), mask)
+    return a.view([kv, -1, t, d]).permute([2, 0, 1, 3]).reshape([t, self.heads * d])
+
+  # ids, positions, chains [N]: the segments' tokens. segments [S, 4]: first token, tokens, how many of them at the end
+  # are a tree, how many ancestors' tokens; before: the ancestors' tokens of all segments. What read says at places [R].
+  def survey(self: __torch__.Decoder, ids: Tensor, positions: Tensor, chains: Tensor, segments: Tensor, before: Tensor, trees: Tensor, places: Tensor, allowed: Tensor, continuing: Tensor, layers: int, raw: int, whole: int) -> Tensor:
     self.reach = int(torch.max(positions).item()) + 1
     spans = annotate(List[List[int]], [])
     for s in range(torch.size(segments, 0)):
       spans.append([int(segments[s][0].item()), int(segments[s][1].item()), int(segments[s][2].item()), int(segments[s][3].item())])
-    masks = self.segment_masks(positions, spans, before, trees)
+    masks = self.segment_masks(positions, chains, spans, before, trees)
     h = self.embed(ids).unsqueeze(0)
     cos, sin = self.turns(positions.unsqueeze(0))
     states = annotate(List[Tensor], [])
+    last = torch.len(self.layers) - 1
     for i in range(torch.len(self.layers)):
       if layers > 0:
         states.append(torch.index_select(h[0], 0, places))
       layer = self.layers[i]
       rope = self.table(layer.rope)
-      qk, v = self.project(layer, h, cos[rope], sin[rope])
+      qk, values = self.project(layer, h, cos[rope], sin[rope])
+      q = torch.narrow(qk[0], 1, 0, self.heads)
+      k = torch.narrow(qk[0], 1, self.heads, self.kv_heads)
+      v = values[0]
       window = self.windows.index(layer.window)
       parts = annotate(List[Tensor], [])
       at = 0
       for s in range(torch.len(spans)):
-        span = spans[s]
-        past = torch.narrow(before, 0, at, span[3])
-        at = at + span[3]
-        new = torch.narrow(qk[0], 0, span[0], span[1])
-        keys = torch.cat([torch.index_select(torch.narrow(qk[0], 1, self.heads, self.kv_heads), 0, past), torch.narrow(new, 1, self.heads, self.kv_heads)]).transpose(0, 1)
-        values = torch.cat([torch.index_select(v[0], 0, past), torch.narrow(v[0], 0, span[0], span[1])]).transpose(0, 1)
-        q = torch.narrow(new, 1, 0, self.heads).transpose(0, 1).unsqueeze(0)
-        a = self.attend(q, self.spread(keys), self.spread(values), masks[s * torch.len(self.windows) + window])
-        parts.append(a[0].transpose(0, 1).reshape([span[1], self.heads * self.head_dim]))
-      h = self.plus(h, torch.linear(torch.cat(parts).unsqueeze(0), layer.output, None), layer.attention_norm)
+        first = spans[s][0]
+        t = spans[s][1]
+        past = torch.narrow(before, 0, at, spans[s][3])
+        at = at + spans[s][3]
+        keys = torch.cat([torch.index_select(k, 0, past), torch.narrow(k, 0, first, t)])
+        seen = torch.cat([torch.index_select(v, 0, past), torch.narrow(v, 0, first, t)])
+        parts.append(self.segment_attention(torch.narrow(q, 0, first, t), keys, seen, masks[s * torch.len(self.windows) + window]))
+      a = torch.cat(parts).unsqueeze(0)
+      # Of the last layer only what is read matters.
+      if i == last:
+        a = torch.index_select(a, 1, places)
+        h = torch.index_select(h, 1, places)
+      h = self.plus(h, torch.linear(a, layer.output, None), layer.attention_norm)
       h = self.mlp(layer, h)
-    states.append(torch.index_select(h[0], 0, places))
+    states.append(h[0])
     return self.read(states, allowed, continuing, raw, whole)

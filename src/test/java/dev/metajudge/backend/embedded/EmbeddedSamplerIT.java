@@ -139,8 +139,7 @@ class EmbeddedSamplerIT {
         for (Completion completion : completions) {
             assertThat(completion.forced()).isTrue();
             assertThat(completion.text()).matches("(?s).*\\nScore: (1|2|10|11|100)");
-            int[] prompt =
-                    model.files().chat().encode(List.of(Message.user("Judge.")), true, model.tokenizer());
+            int[] prompt = model.files().chat().encode(List.of(Message.user("Judge.")), true, model.tokenizer());
             var all = new ArrayList<>(Arrays.stream(prompt).boxed().toList());
             all.addAll(completion.tokens());
             var alone = (Scored.Read) new EmbeddedScorer(model)

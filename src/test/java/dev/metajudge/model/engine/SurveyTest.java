@@ -37,24 +37,30 @@ class SurveyTest {
         ModelConfig shape = ConfigJson.read(place.resolve("config.json"));
         try (Weights weights = CheckpointWeights.of(CheckpointFiles.open(place), shape);
                 Decoder decoder = DecoderLoader.load(shape, weights, Precision.FP32, DecoderLoader.WeightChange.NONE)) {
-            List<int[]> prompts = prompts();
-            PackedPrompts pack = PackedPrompts.of(prompts.stream()
-                    .map(prompt -> new PackedPrompts.Prompt(prompt, BRANCHES))
-                    .toList());
-            assertThat(pack.ids().length)
-                    .as("tokens computed")
-                    .isLessThan(prompts.stream()
-                            .mapToInt(prompt -> prompt.length + BRANCHES.size())
-                            .sum());
-            Readout[] read = decoder.survey(
-                    pack,
-                    Collections.nCopies(prompts.size(), BRANCHES),
-                    Collections.nCopies(prompts.size(), ALLOWED),
-                    new Lens(true, false, new int[] {41}));
-            for (int i = 0; i < prompts.size(); i++) {
-                for (int node = 0; node < BRANCHES.nodes(); node++) {
-                    compare(decoder, read[i], node, sequence(prompts.get(i), node));
-                }
+            check(decoder, BRANCHES);
+            // Short ends without branches share a segment.
+            check(decoder, Branches.NONE);
+        }
+    }
+
+    private static void check(Decoder decoder, Branches branches) {
+        List<int[]> prompts = prompts();
+        PackedPrompts pack = PackedPrompts.of(prompts.stream()
+                .map(prompt -> new PackedPrompts.Prompt(prompt, branches))
+                .toList());
+        assertThat(pack.ids().length)
+                .as("tokens computed")
+                .isLessThan(prompts.stream()
+                        .mapToInt(prompt -> prompt.length + branches.size())
+                        .sum());
+        Readout[] read = decoder.survey(
+                pack,
+                Collections.nCopies(prompts.size(), branches),
+                Collections.nCopies(prompts.size(), ALLOWED),
+                new Lens(true, false, new int[] {41}));
+        for (int i = 0; i < prompts.size(); i++) {
+            for (int node = 0; node < branches.nodes(); node++) {
+                compare(decoder, read[i], node, sequence(prompts.get(i), node));
             }
         }
     }
