@@ -1,5 +1,6 @@
 package dev.metajudge.backend;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How the hidden state of a layer before the last is turned into logits (arXiv 2508.03550). */
@@ -10,6 +11,7 @@ public enum Reading {
     RAW;
 
     /** As commands and files write it. */
+    @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -75,6 +75,9 @@ final class ScoreTuneCommand implements Callable<Integer> {
             converter = LabelConverter.OfCriterion.class)
     private SpanChoice.Criterion criterion = SpanChoice.Criterion.SPEARMAN;
 
+    @Option(names = "--json", description = "Print what the file holds as one JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() {
         var line = Objects.requireNonNull(spec).commandLine();
@@ -95,8 +98,12 @@ final class ScoreTuneCommand implements Callable<Integer> {
             var rated = RatedLayers.of(items, job.layers(items, settings, scoring.out(), watched), range);
             WeightsFile made = make(rated, tuning, digest, question);
             made.write(scoring.out());
-            new TuningReport(made, rated).lines().forEach(line.getOut()::println);
-            line.getOut().println(scoring.out() + ": written (" + watched.rate() + ")");
+            if (json) {
+                line.getOut().println(Json.line(made));
+            } else {
+                new TuningReport(made, rated).lines().forEach(line.getOut()::println);
+                line.getOut().println(scoring.out() + ": written (" + watched.rate() + ")");
+            }
         }
         return Exit.OK.code();
     }

@@ -38,7 +38,12 @@ record TuningReport(WeightsFile made, RatedLayers rated) {
     }
 
     private static void span(List<String> lines, SpanChoice span) {
-        lines.add("layers %d to %d, the same weight each".formatted(span.from(), span.to() - 1));
+        String criterion =
+                switch (span.criterion()) {
+                    case SPEARMAN -> "Spearman";
+                    case MAE -> "mean absolute error, negative";
+                };
+        lines.add("layers %d to %d, the same weight each (%s)".formatted(span.from(), span.to() - 1, criterion));
         for (SpanChoice.Fold fold : span.folds()) {
             lines.add("  chosen without a fold: layers %d to %d, on it %s"
                     .formatted(fold.from(), fold.to() - 1, Numbers.decimal(fold.value(), 3)));

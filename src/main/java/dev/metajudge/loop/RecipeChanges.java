@@ -33,6 +33,9 @@ final class RecipeChanges {
             paths.removeIf(path -> path.startsWith("evaluate."));
         }
         paths.removeIf(path -> path.startsWith(LIMITS));
+        if (readsNoLayers(old) && readsNoLayers(fresh)) {
+            paths.remove("judge.reading");
+        }
         List<String> changes = new ArrayList<>();
         for (var path : paths) {
             var was = old.getOrDefault(path, "nothing");
@@ -47,6 +50,10 @@ final class RecipeChanges {
     /** Whether no row depends on how to evaluate; so it is too in a run that was begun before there was any. */
     private static boolean evaluatesNothing(Map<String, String> settings) {
         return settings.getOrDefault("evaluate.prompts", "0").equals("0");
+    }
+
+    private static boolean readsNoLayers(Map<String, String> settings) {
+        return !settings.getOrDefault("judge.reward", "").equals("lager");
     }
 
     private static Map<String, String> values(String json) {

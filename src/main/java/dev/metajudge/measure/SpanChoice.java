@@ -14,13 +14,20 @@ import java.util.stream.IntStream;
  *
  * @param from the first layer of the span that is best on all items
  * @param to the layer after its last
+ * @param criterion what was made as high as it goes
  * @param value the criterion of that span on all items it was chosen on: too hopeful
  * @param folds what each fold chose on the others, and what that was worth on it
  * @param allLayers the criterion of all layers on each fold, for comparison
  * @param lastLayer the same of the last layer alone (e-score)
  */
 public record SpanChoice(
-        int from, int to, double value, List<Fold> folds, List<Double> allLayers, List<Double> lastLayer) {
+        int from,
+        int to,
+        Criterion criterion,
+        double value,
+        List<Fold> folds,
+        List<Double> allLayers,
+        List<Double> lastLayer) {
     /** The span chosen without a fold's items, and the criterion on them. */
     public record Fold(int from, int to, double value) {}
 
@@ -129,6 +136,7 @@ public record SpanChoice(
             return new SpanChoice(
                     best[folds][0],
                     best[folds][1],
+                    criterion,
                     bestValue[folds],
                     chosen,
                     eachFold(scores(0, layers), fold, folds),

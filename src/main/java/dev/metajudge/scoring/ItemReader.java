@@ -105,7 +105,8 @@ public final class ItemReader {
         if (value.isMissingNode()) {
             List<String> there = new ArrayList<>();
             node.fieldNames().forEachRemaining(there::add);
-            throw bad(line, "has no field '" + field + "'" + Spelling.suggestion(field, there));
+            String raw = fields.equals(Set.of(ScoreQuestion.TEXT)) ? "; without --rubric items are raw texts" : "";
+            throw bad(line, "has no field '" + field + "'" + Spelling.suggestion(field, there) + raw);
         }
         if (!value.isTextual() && !value.isNumber()) {
             throw bad(line, "its '" + field + "' must be a text or a number");

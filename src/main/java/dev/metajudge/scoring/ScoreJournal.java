@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.model.source.Durable;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -83,21 +86,24 @@ final class ScoreJournal implements AutoCloseable {
     }
 
     private void readBack(ScoreSettings settings) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
         long kept = 0;
         boolean first = true;
-        for (int start = 0, i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                JsonNode line = parse(new String(bytes, start, i - start, StandardCharsets.UTF_8));
-                if (first) {
-                    check(line, settings);
-                    first = false;
-                } else {
-                    places.put(line.path("id").asText(), new long[] {start, i - start});
-                }
-                start = i + 1;
-                kept = start;
+        var line = new ByteArrayOutputStream();
+        var in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b != '\n') {
+                line.write(b);
+                continue;
             }
+            JsonNode read = parse(line.toString(StandardCharsets.UTF_8));
+            if (first) {
+                check(read, settings);
+                first = false;
+            } else {
+                places.put(read.path("id").asText(), new long[] {kept, line.size()});
+            }
+            kept += line.size() + 1;
+            line.reset();
         }
         channel.truncate(kept);
         channel.position(kept);

@@ -27,7 +27,15 @@ class WeightsFileTest {
         trained.write(file);
         assertThat(WeightsFile.read(file)).isEqualTo(trained);
         var chosen = file(
-                null, new SpanChoice(1, 2, 0.4, List.of(new SpanChoice.Fold(0, 2, 0.3)), List.of(0.2), List.of(0.1)));
+                null,
+                new SpanChoice(
+                        1,
+                        2,
+                        SpanChoice.Criterion.MAE,
+                        0.4,
+                        List.of(new SpanChoice.Fold(0, 2, 0.3)),
+                        List.of(0.2),
+                        List.of(0.1)));
         chosen.write(file);
         assertThat(WeightsFile.read(file)).isEqualTo(chosen);
     }

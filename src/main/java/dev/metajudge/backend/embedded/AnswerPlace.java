@@ -19,10 +19,10 @@ import java.util.Optional;
  */
 record AnswerPlace(Question question, ValueTree tree, boolean forced) {
     /** Empty if there is no answer to look at, or if it was written in other tokens than the tokenizer's. */
-    static Optional<AnswerPlace> find(ExpectedAnswer ending, Row row, String text, Tokenizer tokenizer) {
+    static Optional<AnswerPlace> find(ExpectedAnswer ending, Row row, String text, ValueTrees trees) {
         return switch (ending.finder().find(text)) {
-            case Finding.Found found -> found(ending, found, row, text, tokenizer);
-            case Finding.Missing missing -> ending.force() ? forced(ending, row, tokenizer) : Optional.empty();
+            case Finding.Found found -> found(ending, found, row, text, trees);
+            case Finding.Missing missing -> ending.force() ? forced(ending, row, trees) : Optional.empty();
             case Finding.Refused refused -> Optional.empty();
         };
     }
@@ -32,8 +32,8 @@ record AnswerPlace(Question question, ValueTree tree, boolean forced) {
         return question.kept() + question.tail().length + tree.branches().longest();
     }
 
-    private static Optional<AnswerPlace> forced(ExpectedAnswer ending, Row row, Tokenizer tokenizer) {
-        ValueTree tree = ValueTree.of(ending.lead(), ending.values(), tokenizer)
+    private static Optional<AnswerPlace> forced(ExpectedAnswer ending, Row row, ValueTrees trees) {
+        ValueTree tree = trees.of(ending.lead(), ending.values())
                 .orElseThrow(() -> UserError.input(
                         "an answer cannot be forced: to this model's tokenizer the values %s after \"%s\" have no beginning in common, or are not different; set force: false"
                                 .formatted(ending.values(), ending.lead().strip())));
@@ -42,15 +42,15 @@ record AnswerPlace(Question question, ValueTree tree, boolean forced) {
     }
 
     private static Optional<AnswerPlace> found(
-            ExpectedAnswer ending, Finding.Found found, Row row, String text, Tokenizer tokenizer) {
+            ExpectedAnswer ending, Finding.Found found, Row row, String text, ValueTrees trees) {
         String lead = text.substring(found.lead(), found.value());
         int value = ending.values().indexOf(text.substring(found.value(), found.end()));
-        int at = tokenAt(row, text.substring(0, found.value()), tokenizer);
+        int at = tokenAt(row, text.substring(0, found.value()), trees.tokenizer());
         if (value < 0 || at < 1) {
             return Optional.empty();
         }
         // The model need not have written the answer in the tokens that the tokenizer would choose.
-        return ValueTree.of(lead, ending.values(), tokenizer)
+        return trees.of(lead, ending.values())
                 .filter(tree -> stands(tree.tokens(value), row.tokens(), at))
                 .map(tree -> new AnswerPlace(question(at - 1, new int[] {row.tokens()[at - 1]}, tree), tree, false));
     }

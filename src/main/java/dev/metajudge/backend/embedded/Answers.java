@@ -24,10 +24,12 @@ import java.util.Optional;
 final class Answers {
     private final LoadedModel model;
     private final Generator generator;
+    private final ValueTrees trees;
 
     Answers(LoadedModel model, Generator generator) {
         this.model = model;
         this.generator = generator;
+        trees = new ValueTrees(model.tokenizer());
     }
 
     /** The completions, in the order of the rows. */
@@ -48,15 +50,15 @@ final class Answers {
 
     private Optional<AnswerPlace> place(Row row, Request request, String text) {
         return request.ending()
-                .flatMap(ending -> AnswerPlace.find(ending, row, text, model.tokenizer()))
+                .flatMap(ending -> AnswerPlace.find(ending, row, text, trees))
                 .filter(place -> row.promptTokens() + place.reach() <= model.context());
     }
 
     /** Rows without a question ask one all the same, which is not looked at, so that all go in one pass. */
     private List<Optional<Distribution>> distributions(List<Optional<AnswerPlace>> places, Request request) {
-        List<ValueTree> trees =
+        List<ValueTree> asked =
                 places.stream().flatMap(Optional::stream).map(AnswerPlace::tree).toList();
-        if (trees.isEmpty()) {
+        if (asked.isEmpty()) {
             return places.stream().map(place -> Optional.<Distribution>empty()).toList();
         }
         Optional<Reading> reading = request.ending().flatMap(ExpectedAnswer::reading);
@@ -65,7 +67,7 @@ final class Answers {
                         .map(place -> place.map(AnswerPlace::question)
                                 .orElseGet(() -> new Question(0, new int[] {0}, Branches.NONE, new int[] {0})))
                         .toList(),
-                ValueTree.lens(reading, trees, model.tokenizer()));
+                ValueTree.lens(reading, asked, model.tokenizer()));
         var distributions = new ArrayList<Optional<Distribution>>(read.length);
         for (int i = 0; i < read.length; i++) {
             Readout there = read[i];

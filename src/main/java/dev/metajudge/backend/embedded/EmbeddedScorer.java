@@ -33,20 +33,21 @@ public final class EmbeddedScorer implements Scorer {
     @Override
     public List<Scored> score(List<ScoreRequest> batch) {
         List<ScorePlace> found = batch.stream().map(places::find).toList();
-        List<Scored> results = new ArrayList<>(found.size());
+        var results = new Scored[found.size()];
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             ScorePlace place = found.get(i);
             int tokens = place.prompt().length;
-            results.add(new Scored.TooLong(tokens, model.context()));
-            if (tokens + place.tree().branches().longest() <= model.context()) {
+            if (tokens + place.tree().branches().longest() > model.context()) {
+                results[i] = new Scored.TooLong(tokens, model.context());
+            } else {
                 items.add(new Item(i, place, batch.get(i).reading()));
             }
         }
         for (List<Item> pack : packs(items)) {
             read(pack, results);
         }
-        return List.copyOf(results);
+        return List.of(results);
     }
 
     @Override
@@ -62,7 +63,7 @@ public final class EmbeddedScorer implements Scorer {
      */
     private record Item(int at, ScorePlace place, Optional<Reading> reading) {}
 
-    private void read(List<Item> pack, List<Scored> results) {
+    private void read(List<Item> pack, Scored[] results) {
         List<ValueTree> trees = pack.stream().map(item -> item.place().tree()).toList();
         Lens lens = ValueTree.lens(pack.getFirst().reading(), trees, model.tokenizer());
         Readout[] read = model.decoder()
@@ -78,7 +79,7 @@ public final class EmbeddedScorer implements Scorer {
         for (int i = 0; i < read.length; i++) {
             Item item = pack.get(i);
             var distribution = item.place().tree().distribution(read[i], item.reading());
-            results.set(item.at(), new Scored.Read(distribution, item.place().prompt().length));
+            results[item.at()] = new Scored.Read(distribution, item.place().prompt().length);
         }
     }
 

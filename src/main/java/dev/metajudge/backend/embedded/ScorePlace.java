@@ -6,9 +6,6 @@ import dev.metajudge.backend.ScoreRequest;
 import dev.metajudge.model.load.LoadedModel;
 import dev.metajudge.model.tokenizer.Tokenizer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,13 +22,12 @@ record ScorePlace(int[] prompt, ValueTree tree) {
 
         private final InputTokens inputs;
         private final Tokenizer tokenizer;
-        private final Map<Answer, Optional<ValueTree>> known = new HashMap<>();
-
-        private record Answer(String lead, List<String> values) {}
+        private final ValueTrees trees;
 
         Finder(LoadedModel model) {
             inputs = new InputTokens(model);
             tokenizer = model.tokenizer();
+            trees = new ValueTrees(tokenizer);
         }
 
         ScorePlace find(ScoreRequest request) {
@@ -43,7 +39,8 @@ record ScorePlace(int[] prompt, ValueTree tree) {
                     && request.lead().isEmpty()) {
                 return atEnd(request, text, ids);
             }
-            ValueTree tree = tree(request.lead(), request.values()).orElseThrow(() -> unfit(request, request.lead()));
+            ValueTree tree =
+                    trees.of(request.lead(), request.values()).orElseThrow(() -> unfit(request, request.lead()));
             return new ScorePlace(AnswerPlace.concat(ids, tree.before()), tree);
         }
 
@@ -57,7 +54,7 @@ record ScorePlace(int[] prompt, ValueTree tree) {
                 int[] written = tokenizer.encodeAfterText(lead);
                 int rest = ids.length - written.length;
                 if (rest >= 0 && Arrays.equals(ids, rest, ids.length, written, 0, written.length)) {
-                    Optional<ValueTree> tree = tree(lead, request.values());
+                    Optional<ValueTree> tree = trees.of(lead, request.values());
                     if (tree.isPresent()) {
                         return new ScorePlace(
                                 AnswerPlace.concat(
@@ -81,11 +78,6 @@ record ScorePlace(int[] prompt, ValueTree tree) {
                             .toList())
                     .orElseThrow(() -> unfit(request, text.substring(Math.max(0, text.length() - 20))));
             return new ScorePlace(tree.before(), tree);
-        }
-
-        private Optional<ValueTree> tree(String lead, List<String> values) {
-            return known.computeIfAbsent(
-                    new Answer(lead, values), answer -> ValueTree.of(answer.lead(), answer.values(), tokenizer));
         }
 
         private static UserError unfit(ScoreRequest request, String lead) {

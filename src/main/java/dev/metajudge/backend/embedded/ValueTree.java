@@ -34,14 +34,7 @@ record ValueTree(int[] before, Branches branches, int[] options, List<List<Step>
      */
     record Step(int node, int option) {}
 
-    /** The tree of the values after a lead that follows other text; empty if not even a lead is common to all. */
-    static Optional<ValueTree> of(String lead, List<String> values, Tokenizer tokenizer) {
-        return of(values.stream()
-                .map(value -> tokenizer.encodeAfterText(lead + value))
-                .toList());
-    }
-
-    /** The tree of values given as token ids. */
+    /** The tree of values given as token ids; empty if they have no beginning in common, or two are the same. */
     static Optional<ValueTree> of(List<int[]> values) {
         int common = values.stream().mapToInt(ids -> ids.length - 1).min().orElseThrow();
         for (int[] ids : values) {
