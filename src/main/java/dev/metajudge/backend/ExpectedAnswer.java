@@ -1,6 +1,7 @@
 package dev.metajudge.backend;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The short answer that a completion must end with, such as "Score: 4" or "Winner: Judgement A". A completion that
@@ -10,9 +11,16 @@ import java.util.List;
  * @param lead the text put before a forced value, with the blank that separates them: "\nScore: "
  * @param values the values allowed, in order: "1" to "5"
  * @param force whether a completion without an answer gets one; if not, only found answers' distributions are read
+ * @param reading how layers are read at the value's place; empty if only the distribution is wanted
  * @param finder finds the answer in a completion's text
  */
-public record ExpectedAnswer(String lead, List<String> values, boolean force, Finder finder) {
+public record ExpectedAnswer(
+        String lead, List<String> values, boolean force, Optional<Reading> reading, Finder finder) {
+    /** An answer of which only the distribution is wanted. */
+    public ExpectedAnswer(String lead, List<String> values, boolean force, Finder finder) {
+        this(lead, values, force, Optional.empty(), finder);
+    }
+
     public ExpectedAnswer {
         values = List.copyOf(values);
         if (values.size() < 2) {
@@ -42,9 +50,15 @@ public record ExpectedAnswer(String lead, List<String> values, boolean force, Fi
      * The model's distribution over the allowed values where the answer's value stands.
      *
      * @param probabilities one a value, in the order of {@link ExpectedAnswer#values()}, summing to 1
-     * @param mass the share of the whole next-token distribution that the values' tokens held together
+     * @param mass the probability that the model would write one of the values at all; 1 - mass is what is missing
+     * @param layers what every layer says, if it was asked for and the backend has it
      */
-    public record Distribution(List<Double> probabilities, double mass) {
+    public record Distribution(List<Double> probabilities, double mass, Optional<LayerLogits> layers) {
+        /** A distribution without layers. */
+        public Distribution(List<Double> probabilities, double mass) {
+            this(probabilities, mass, Optional.empty());
+        }
+
         public Distribution {
             probabilities = List.copyOf(probabilities);
         }

@@ -2,7 +2,7 @@ package dev.metajudge.cli;
 
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
-import dev.metajudge.backend.embedded.EmbeddedSampler;
+import dev.metajudge.backend.embedded.InputTokens;
 import dev.metajudge.model.load.LoadedModel;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,7 +55,7 @@ final class LogprobCommand implements Callable<Integer> {
     }
 
     private static double[] logprobs(LoadedModel model, InputLine line) {
-        int[] prompt = new EmbeddedSampler(model).tokens(line.prompt());
+        int[] prompt = new InputTokens(model).of(line.prompt());
         int[] completion = model.tokenizer().encode(line.completion(), false);
         if (prompt.length == 0) {
             throw UserError.input("line %s: its prompt is empty".formatted(line.id()));

@@ -41,6 +41,7 @@ public final class Main implements Runnable {
         ExportCommand.class,
         GenerateCommand.class,
         LogprobCommand.class,
+        ScoreCommand.class,
         EftCommand.class,
         TrainCommand.class,
         AlignCommand.class,

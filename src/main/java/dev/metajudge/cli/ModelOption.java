@@ -42,6 +42,14 @@ final class ModelOption {
         return new Checkpoint(model, adapters);
     }
 
+    Precision precision() {
+        return precision;
+    }
+
+    String chatFormat() {
+        return chatFormat;
+    }
+
     EmbeddedEngine engine() {
         return new EmbeddedEngine(precision, ModelResolver.ofUser(), Engines.chatFormat(chatFormat));
     }

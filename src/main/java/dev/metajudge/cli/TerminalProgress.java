@@ -63,11 +63,11 @@ final class TerminalProgress implements Progress {
     }
 
     @Override
-    public synchronized void began(int round, Stage stage, long done, long total) {
+    public void began(int round, Stage stage, long done, long total) {
         began("round " + round + " " + stage.label(), done, total);
     }
 
-    /** Work outside a run begins, or goes on. */
+    /** Something that is no stage of a run begins. */
     synchronized void began(String name, long done, long total) {
         long now = clock.getAsLong();
         ongoing = new Ongoing(name, done, total, now);

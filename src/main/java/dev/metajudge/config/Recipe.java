@@ -1,5 +1,6 @@
 package dev.metajudge.config;
 
+import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.model.Precision;
 import dev.metajudge.train.TrainSettings;
@@ -68,13 +69,22 @@ public record Recipe(
      * @param batch responses a transaction
      * @param force whether a judgment without a readable score gets one forced
      * @param reward what of a judgment makes its response's reward
+     * @param reading for reward lager: how layers before the last are read
      */
     public record Judge(
-            String template, int samples, int batch, boolean force, RewardSource reward, Sampling sampling) {
+            String template,
+            int samples,
+            int batch,
+            boolean force,
+            RewardSource reward,
+            Reading reading,
+            Sampling sampling) {
+        /** A judge whose layers, where they count, are read with the final norm. */
+        public Judge(String template, int samples, int batch, boolean force, RewardSource reward, Sampling sampling) {
+            this(template, samples, batch, force, reward, Reading.NORMED, sampling);
+        }
+
         public Judge {
-            Checks.require(
-                    reward != RewardSource.LAGER,
-                    "reward lager cannot be used in the loop yet; parsed and e-score can");
             Checks.require(samples >= 1, "samples must be 1 or more, not " + samples);
             Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
         }

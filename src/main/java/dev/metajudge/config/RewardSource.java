@@ -9,7 +9,7 @@ public enum RewardSource {
     PARSED,
     /** The expectation of the judge's distribution over the scores at the score's place (arXiv 2508.03550). */
     E_SCORE,
-    /** The expectation over all layers (arXiv 2508.03550); not to be had in the loop yet. */
+    /** The expectation of the softmax of all layers' mean logits at the score's place (arXiv 2508.03550). */
     LAGER;
 
     /** As recipes write it. */

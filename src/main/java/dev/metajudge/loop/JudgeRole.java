@@ -5,21 +5,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.metajudge.UserError;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
-import dev.metajudge.backend.ExpectedAnswer.Finding;
+import dev.metajudge.backend.Reading;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
-import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.Rubric;
 import dev.metajudge.judge.ScoreReader;
 import dev.metajudge.judge.ScoreReading;
+import dev.metajudge.measure.LayerScores;
+import dev.metajudge.measure.LayerWeights;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.prompt.Template;
+import dev.metajudge.scoring.JudgeAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What the judge is asked and how its answer is read: the judge's template and its rubric. */
 final class JudgeRole {
@@ -32,6 +35,8 @@ final class JudgeRole {
     private final ScoreReader reader;
     private final boolean force;
     private final RewardSource reward;
+    /** How layers are read; empty where the reward needs none. */
+    private final Optional<Reading> reading;
 
     private JudgeRole(Template template, Rubric rubric, Recipe.Judge settings) {
         this.template = template;
@@ -39,6 +44,7 @@ final class JudgeRole {
         this.reader = new ScoreReader(rubric);
         this.force = settings.force();
         this.reward = settings.reward();
+        this.reading = reward == RewardSource.LAGER ? Optional.of(settings.reading()) : Optional.empty();
     }
 
     /** @throws UserError when the template is not there, or not a judge's */
@@ -68,17 +74,7 @@ final class JudgeRole {
 
     /** @param force whether a judgment without a readable score gets one forced */
     ExpectedAnswer ending(boolean force) {
-        return new ExpectedAnswer("\n" + rubric.lead(), rubric.values(), force, this::find);
-    }
-
-    private Finding find(String text) {
-        return switch (reader.read(text)) {
-            case ScoreReading.Valid(double score, boolean whole, AnswerSpan span) ->
-                // A fraction counts, but it is none of the values whose distribution could be read.
-                whole ? new Finding.Found(span.lead(), span.value(), span.end()) : new Finding.Refused();
-            case ScoreReading.OutOfRange outOfRange -> new Finding.Refused();
-            case ScoreReading.Unreadable unreadable -> new Finding.Missing();
-        };
+        return JudgeAnswer.of(reader, force, reading);
     }
 
     /** What the judgment says. */
@@ -95,13 +91,22 @@ final class JudgeRole {
         return switch (reward) {
             case PARSED -> score;
             // A judgment whose answer was refused has no score; one with a fraction has no distribution.
-            case E_SCORE -> score.flatMap(readable -> expected);
-            case LAGER -> throw new IllegalStateException("recipes with reward lager are refused");
+            case E_SCORE, LAGER -> score.flatMap(readable -> expected);
         };
     }
 
-    /** The distribution's expectation. */
+    /** The expectation over all layers if the reward is lager, else that of the distribution. */
     Optional<Double> expected(Completion judgment) {
+        if (reward == RewardSource.LAGER) {
+            return judgment.answer()
+                    .flatMap(ExpectedAnswer.Distribution::layers)
+                    .map(layers -> {
+                        double[][] rows = layers.toArray();
+                        int[] scale = IntStream.rangeClosed(rubric.min(), rubric.max())
+                                .toArray();
+                        return new LayerScores(rows, scale).lager(LayerWeights.uniform(rows.length));
+                    });
+        }
         return judgment.answer().map(answer -> {
             double sum = 0;
             for (int i = 0; i < rubric.values().size(); i++) {
@@ -110,6 +115,11 @@ final class JudgeRole {
             }
             return sum;
         });
+    }
+
+    /** The layers' logits that the expectation was made of, as JSON. */
+    Optional<String> layers(Completion judgment) {
+        return judgment.answer().flatMap(ExpectedAnswer.Distribution::layers).map(layers -> json(layers.rows()));
     }
 
     Optional<String> distribution(Completion judgment) {
@@ -126,8 +136,12 @@ final class JudgeRole {
         for (int i = 0; i < values.size(); i++) {
             object.put(values.get(i), answer.probabilities().get(i));
         }
+        return json(object);
+    }
+
+    private static String json(Object value) {
         try {
-            return JSON.writeValueAsString(object);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

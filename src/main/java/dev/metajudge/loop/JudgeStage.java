@@ -124,20 +124,23 @@ final class JudgeStage {
                 unreadable,
                 judge.distribution(completion),
                 completion.answer().map(ExpectedAnswer.Distribution::mass),
-                judge.expected(completion));
+                judge.expected(completion),
+                judge.layers(completion));
     }
 
     /** A backend that gives no distributions would leave every response without a reward. */
     private void requireDistributions(List<JudgmentRow> judgments) {
-        if (judge.reward() == RewardSource.E_SCORE) {
+        if (judge.reward() != RewardSource.PARSED) {
             for (var judgment : judgments) {
                 if (judgment.expected().isEmpty()
                         && judgment.score()
                                 .filter(score -> score == Math.rint(score))
                                 .isPresent()) {
-                    throw UserError.input("judgment " + judgment.id() + " has a score, but the backend gave no"
-                            + " distribution over the scores there, which judge.reward e-score needs; begin a new run"
-                            + " with judge.reward=parsed, or with a backend that gives one");
+                    throw UserError.input("judgment " + judgment.id() + " has a score, but the backend gave no "
+                            + (judge.reward() == RewardSource.LAGER ? "layers'" : "distribution over the")
+                            + " scores there, which judge.reward "
+                            + judge.reward().label() + " needs; begin a new run"
+                            + " with judge.reward=parsed, or with a backend that gives them");
                 }
             }
         }

@@ -35,6 +35,9 @@ final class RecipeChanges {
             paths.removeIf(path -> path.startsWith("evaluate."));
         }
         paths.removeIf(path -> path.startsWith(LIMITS));
+        if (readsNoLayers(old) && readsNoLayers(fresh)) {
+            paths.remove("judge.reading");
+        }
         List<String> changes = new ArrayList<>();
         for (var path : paths) {
             var was = old.getOrDefault(path, "nothing");
@@ -50,6 +53,10 @@ final class RecipeChanges {
     private static boolean evaluatesNothing(Map<String, String> settings) {
         return Stream.of("evaluate.heldOut", "evaluate.prompts", "evaluate.ratings.file", "evaluate.pairwise.file")
                 .allMatch(path -> Set.of("0", "").contains(settings.getOrDefault(path, "")));
+    }
+
+    private static boolean readsNoLayers(Map<String, String> settings) {
+        return !settings.getOrDefault("judge.reward", "").equals("lager");
     }
 
     private static Map<String, String> values(String json) {

@@ -56,6 +56,15 @@ public record Template(
         record Variable(String name, int line) implements Piece {}
     }
 
+    /**
+     * Reads a template that lies outside a library.
+     *
+     * @throws UserError naming file and line
+     */
+    public static Template read(Path file) {
+        return TemplateReader.read(file);
+    }
+
     /** The variables' names. */
     public Set<String> variables() {
         return Set.copyOf(lines().keySet());

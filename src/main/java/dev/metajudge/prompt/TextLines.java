@@ -12,19 +12,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads a UTF-8 text file line by line; a line is never longer than {@value #LONGEST} characters in memory. */
-final class TextLines {
+public final class TextLines {
     static final int LONGEST = 1 << 20;
 
     private TextLines() {}
 
     /** Takes one line. */
     @FunctionalInterface
-    interface Taker {
+    public interface Taker {
         /** Takes a line without its end; lines are counted from 1. */
         void take(String text, int line);
     }
 
-    static void forEach(Path file, Taker taker) {
+    /** Hands every line to {@code taker}; a file that cannot be read, or is not UTF-8, is a {@link UserError}. */
+    public static void forEach(Path file, Taker taker) {
         int line = 1;
         // A decoder of its own: Files.newBufferedReader reads a file's lines whole.
         try (Reader in = new BufferedReader(

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param unreadable why there is none: "missing", "out of range" or another reason
  * @param distribution over the allowed scores, as JSON
  * @param mass what the allowed scores held of the whole distribution
- * @param expected the distribution's expectation
+ * @param expected the distribution's expectation, or, with judge.reward lager, that over all layers
+ * @param layers the layers' logits that it was made of, as JSON, with judge.reward lager
  */
 public record JudgmentRow(
         String id,
@@ -45,5 +46,6 @@ public record JudgmentRow(
         Optional<String> unreadable,
         Optional<String> distribution,
         Optional<Double> mass,
-        Optional<Double> expected)
+        Optional<Double> expected,
+        Optional<String> layers)
         implements Row {}

@@ -107,9 +107,9 @@ class RecipeFileTest {
     }
 
     @Test
-    void whatTheLoopCannotDoYetAndLimitsThatAreNoSharesAreRefused() {
-        assertThat(problems(LEAST, "judge.reward=lager", "metaJudge.maxVerdicts=1", "failOn.emptyResponses=50"))
-                .anySatisfy(line -> assertThat(line).contains("judge.reward lager cannot be used in the loop yet"))
+    void readingsThatAreNoneAndLimitsThatAreNoSharesAreRefused() {
+        assertThat(problems(LEAST, "judge.reading=layered", "metaJudge.maxVerdicts=1", "failOn.emptyResponses=50"))
+                .anySatisfy(line -> assertThat(line).contains("judge.reading must be normed or raw"))
                 .anySatisfy(line -> assertThat(line).contains("metaJudge.maxVerdicts must be 0 (no limit), or 2"))
                 .anySatisfy(line -> assertThat(line).contains("failOn.emptyResponses must lie in 0 to 1"));
         assertThat(problems(LEAST, "judge.reward=escore").toString()).contains("parsed or e-score or lager");

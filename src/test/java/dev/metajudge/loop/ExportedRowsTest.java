@@ -62,7 +62,7 @@ class ExportedRowsTest {
         }
     }
 
-    private static JsonNode json(String line) {
+    static JsonNode json(String line) {
         try {
             return JSON.readTree(line);
         } catch (IOException e) {
@@ -157,6 +157,14 @@ class ExportedRowsTest {
                 RewardSource.E_SCORE,
                 Bench.recipe().judge().sampling());
         recomputed(exported("e-score", what -> {}, Bench.judged(Bench.recipe(), judge)), 5);
+        var layers = new Recipe.Judge(
+                "additive-5",
+                4,
+                4,
+                true,
+                RewardSource.LAGER,
+                Bench.recipe().judge().sampling());
+        recomputed(exported("lager", what -> {}, Bench.judged(Bench.recipe(), layers)), 5);
     }
 
     private static void recomputed(Path rows, int least) {

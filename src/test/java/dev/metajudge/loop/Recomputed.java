@@ -36,7 +36,7 @@ final class Recomputed {
         tables.put("pair", new Plain(ExportedRowsTest.rows(folder, "preference_pair")));
         tables.put("round_prompt", new Plain(ExportedRowsTest.rows(folder, "round_prompt")));
         this.recipe = recipe;
-        this.counted = recipe.path("judge").path("reward").asText().equals("e-score") ? "expected" : "score";
+        this.counted = recipe.path("judge").path("reward").asText().equals("parsed") ? "score" : "expected";
     }
 
     private List<JsonNode> rows(String table, int round) {
@@ -61,7 +61,27 @@ final class Recomputed {
         }
     }
 
+    /** The expectation of the softmax of the layers' mean logits, where a judgment has layers. */
+    private static void expectation(JsonNode judgment) {
+        if (judgment.path("layers").isNull()) {
+            return;
+        }
+        var layers = ExportedRowsTest.json(judgment.path("layers").asText());
+        double total = 0;
+        double sum = 0;
+        for (int s = 0; s < layers.get(0).size(); s++) {
+            double logit = 0;
+            for (var layer : layers) {
+                logit += layer.get(s).asDouble() / layers.size();
+            }
+            total += Math.exp(logit);
+            sum += (s + 1) * Math.exp(logit);
+        }
+        assertThat(judgment.path("expected").asDouble()).isCloseTo(sum / total, within(1e-9));
+    }
+
     private void reward(String response, Map<String, Double> reward, Map<String, Double> variance) {
+        tables.get("judgment").with("response", response).forEach(Recomputed::expectation);
         var scores = tables.get("judgment").with("response", response).stream()
                 .filter(judgment -> !judgment.path("score").isNull()
                         && !judgment.path(counted).isNull())

@@ -4,6 +4,8 @@ import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.Engine;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.ExpectedAnswer.Finding;
+import dev.metajudge.backend.LayerLogits;
+import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.model.Checkpoint;
@@ -118,7 +120,7 @@ final class ScriptedEngine implements Engine {
         Optional<ExpectedAnswer.Distribution> distribution = Optional.empty();
         if (request.ending().isPresent()) {
             var ending = request.ending().get();
-            var probabilities = probabilities(ending.values().size(), random);
+            var probabilities = layered(probabilities(ending.values().size(), random), ending.reading(), random);
             switch (ending.finder().find(text)) {
                 case Finding.Found found -> distribution = Optional.of(probabilities);
                 case Finding.Refused refused -> {}
@@ -134,6 +136,21 @@ final class ScriptedEngine implements Engine {
             }
         }
         return new Completion(text, tokens, finish, -random.nextDouble() * 10, forced, distribution, 7);
+    }
+
+    /** Three layers besides the last, where they are asked for. */
+    private static ExpectedAnswer.Distribution layered(
+            ExpectedAnswer.Distribution last, Optional<Reading> reading, SplittableRandom random) {
+        return new ExpectedAnswer.Distribution(last.probabilities(), last.mass(), reading.map(how -> {
+            var rows = new double[4][];
+            for (int layer = 0; layer < 3; layer++) {
+                rows[layer] = last.probabilities().stream()
+                        .mapToDouble(p -> 5 * random.nextDouble())
+                        .toArray();
+            }
+            rows[3] = last.probabilities().stream().mapToDouble(Math::log).toArray();
+            return LayerLogits.of(how, rows);
+        }));
     }
 
     private static ExpectedAnswer.Distribution probabilities(int count, SplittableRandom random) {

@@ -80,6 +80,7 @@ class RunStoreTest {
                             Optional.of("missing"),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.empty()))))
                     .hasMessageContaining("Check constraint");
         }

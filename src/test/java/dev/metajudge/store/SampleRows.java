@@ -47,7 +47,8 @@ public final class SampleRows {
                 score.isPresent() ? Optional.empty() : Optional.of("out of range"),
                 forced ? Optional.of("{\"1\":0.25,\"2\":0.75}") : Optional.empty(),
                 forced ? Optional.of(0.7) : Optional.empty(),
-                forced ? Optional.of(1.75) : Optional.empty());
+                forced ? Optional.of(1.75) : Optional.empty(),
+                Optional.empty());
     }
 
     static VerdictRow verdict(int first, int second, int outcome) {

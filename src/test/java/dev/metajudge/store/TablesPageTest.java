@@ -22,7 +22,7 @@ class TablesPageTest {
 
             - Times are UTC, `2026-01-31T12:00:00.123456Z`. What may be null says so.
             - Seeds are 64-bit whole numbers: a reader that makes floating-point numbers of them loses digits.
-            - Columns that hold JSON (`recipe`, `settings`, `distribution`) hold it as a text.
+            - Columns that hold JSON (`recipe`, `settings`, `distribution`, `layers`) hold it as a text.
             - Equal runs (same recipe, templates, pool, weights, program and run's name, on the embedded backend) give
               equal files. They differ in the columns marked **differs** only: TIMED.
             - The rows are enough to recompute every reward, position weight, rating and pair; a test does so.

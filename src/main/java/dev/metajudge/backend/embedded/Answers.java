@@ -3,10 +3,13 @@ package dev.metajudge.backend.embedded;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.ExpectedAnswer.Distribution;
+import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.embedded.EmbeddedSampler.Prompted;
+import dev.metajudge.model.engine.Branches;
 import dev.metajudge.model.engine.Generator;
 import dev.metajudge.model.engine.Generator.Question;
+import dev.metajudge.model.engine.Readout;
 import dev.metajudge.model.engine.Row;
 import dev.metajudge.model.load.LoadedModel;
 import java.util.ArrayList;
@@ -21,10 +24,12 @@ import java.util.Optional;
 final class Answers {
     private final LoadedModel model;
     private final Generator generator;
+    private final ValueTrees trees;
 
     Answers(LoadedModel model, Generator generator) {
         this.model = model;
         this.generator = generator;
+        trees = new ValueTrees(model.tokenizer());
     }
 
     /** The completions, in the order of the rows. */
@@ -33,42 +38,46 @@ final class Answers {
         for (int i = 0; i < rows.size(); i++) {
             places.add(place(rows.get(i), request(portion, rows.get(i)), texts.get(i)));
         }
-        int values = places.stream()
-                .flatMap(Optional::stream)
-                .mapToInt(place -> place.question().allowed().length)
-                .max()
-                .orElse(0);
-        double[][] weights = values == 0 ? new double[rows.size()][] : weigh(places, values);
+        List<Optional<Distribution>> distributions =
+                distributions(places, portion.getFirst().request());
         var completions = new ArrayList<Completion>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            completions.add(
-                    completion(rows.get(i), request(portion, rows.get(i)), texts.get(i), places.get(i), weights[i]));
+            completions.add(completion(
+                    rows.get(i), request(portion, rows.get(i)), texts.get(i), places.get(i), distributions.get(i)));
         }
         return completions;
     }
 
     private Optional<AnswerPlace> place(Row row, Request request, String text) {
         return request.ending()
-                .flatMap(ending -> AnswerPlace.find(ending, row, text, model.tokenizer()))
-                .filter(place -> row.promptTokens()
-                                + place.question().kept()
-                                + place.question().tail().length
-                        <= model.context());
+                .flatMap(ending -> AnswerPlace.find(ending, row, text, trees))
+                .filter(place -> row.promptTokens() + place.reach() <= model.context());
     }
 
     /** Rows without a question ask one all the same, which is not looked at, so that all go in one pass. */
-    private double[][] weigh(List<Optional<AnswerPlace>> places, int values) {
-        return generator.weigh(places.stream()
-                .map(place -> place.map(AnswerPlace::question)
-                        .map(q -> new Question(q.kept(), q.tail(), Arrays.copyOf(q.allowed(), values)))
-                        .orElseGet(() -> new Question(0, new int[] {0}, new int[values])))
-                .toList());
+    private List<Optional<Distribution>> distributions(List<Optional<AnswerPlace>> places, Request request) {
+        List<ValueTree> asked =
+                places.stream().flatMap(Optional::stream).map(AnswerPlace::tree).toList();
+        if (asked.isEmpty()) {
+            return places.stream().map(place -> Optional.<Distribution>empty()).toList();
+        }
+        Optional<Reading> reading = request.ending().flatMap(ExpectedAnswer::reading);
+        Readout[] read = generator.weigh(
+                places.stream()
+                        .map(place -> place.map(AnswerPlace::question)
+                                .orElseGet(() -> new Question(0, new int[] {0}, Branches.NONE, new int[] {0})))
+                        .toList(),
+                ValueTree.lens(reading, asked, model.tokenizer()));
+        var distributions = new ArrayList<Optional<Distribution>>(read.length);
+        for (int i = 0; i < read.length; i++) {
+            Readout there = read[i];
+            distributions.add(places.get(i).map(place -> place.tree().distribution(there, reading)));
+        }
+        return distributions;
     }
 
     private Completion completion(
-            Row row, Request request, String text, Optional<AnswerPlace> place, double[] logprobs) {
-        Optional<Distribution> distribution =
-                place.map(p -> distribution(logprobs, p.question().allowed().length));
+            Row row, Request request, String text, Optional<AnswerPlace> place, Optional<Distribution> distribution) {
         boolean forced = place.isPresent() && place.get().forced();
         String whole = text;
         if (forced) {
@@ -84,15 +93,6 @@ final class Answers {
                 forced,
                 distribution,
                 row.promptTokens());
-    }
-
-    private static Distribution distribution(double[] logprobs, int values) {
-        double[] p = Arrays.stream(logprobs, 0, values).map(Math::exp).toArray();
-        double mass = Arrays.stream(p).sum();
-        if (!(mass > 0)) {
-            throw new IllegalStateException("the answer's values have no probability that is a number");
-        }
-        return new Distribution(Arrays.stream(p).map(x -> x / mass).boxed().toList(), mass);
     }
 
     /** Draws a value at the request's temperature; at 0 the most probable. */

@@ -2,6 +2,7 @@ package dev.metajudge.backend.embedded;
 
 import dev.metajudge.backend.Engine;
 import dev.metajudge.backend.Sampler;
+import dev.metajudge.backend.Scorer;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.model.load.LoadedModel;
@@ -50,6 +51,11 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public Sampler sampler(Checkpoint checkpoint) {
         return new EmbeddedSampler(load(checkpoint));
+    }
+
+    /** A scorer for the checkpoint; valid as long as a sampler is. */
+    public Scorer scorer(Checkpoint checkpoint) {
+        return new EmbeddedScorer(load(checkpoint));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.metajudge.backend.embedded;
 
 import dev.metajudge.UserError;
 import dev.metajudge.backend.Completion;
-import dev.metajudge.backend.Input;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.backend.Sampling;
@@ -10,7 +9,6 @@ import dev.metajudge.model.engine.Choice;
 import dev.metajudge.model.engine.Generator;
 import dev.metajudge.model.engine.Row;
 import dev.metajudge.model.load.LoadedModel;
-import dev.metajudge.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -82,7 +80,7 @@ public final class EmbeddedSampler implements Sampler {
     }
 
     private int[] prompt(Request request) {
-        int[] ids = tokens(request.prompt());
+        int[] ids = new InputTokens(model).of(request.prompt());
         if (ids.length == 0) {
             throw UserError.input("request %s: its prompt is empty".formatted(request.id()));
         }
@@ -91,39 +89,6 @@ public final class EmbeddedSampler implements Sampler {
                     .formatted(request.id(), ids.length, model.context() - 1));
         }
         return ids;
-    }
-
-    /** The token ids of an input. */
-    public int[] tokens(Input input) {
-        Tokenizer tokenizer = model.tokenizer();
-        return switch (input) {
-            case Input.Chat chat -> model.files().chat().encode(chat.messages(), true, tokenizer);
-            case Input.Text text -> withBos(tokenizer, tokenizer.encode(text.text(), true));
-            case Input.Tokens given -> {
-                for (int id : given.ids()) {
-                    if (id < 0 || id >= tokenizer.vocabulary()) {
-                        throw UserError.input("token id %d is not in the model's vocabulary of %d"
-                                .formatted(id, tokenizer.vocabulary()));
-                    }
-                }
-                yield given.ids().stream().mapToInt(Integer::intValue).toArray();
-            }
-        };
-    }
-
-    /** Models that were trained with a token in front of every text get it, unless the text has it already. */
-    private static int[] withBos(Tokenizer tokenizer, int[] ids) {
-        if (!tokenizer.textBeginsWithBos()) {
-            return ids;
-        }
-        int bos = tokenizer.bos().orElseThrow();
-        if (ids.length > 0 && ids[0] == bos) {
-            return ids;
-        }
-        int[] all = new int[ids.length + 1];
-        all[0] = bos;
-        System.arraycopy(ids, 0, all, 1, ids.length);
-        return all;
     }
 
     /** The model belongs to the engine, which closes it. */

@@ -1,10 +1,14 @@
 package dev.metajudge.backend.embedded;
 
+import dev.metajudge.backend.ExpectedAnswer;
+import dev.metajudge.backend.Reading;
+import dev.metajudge.backend.Request;
 import dev.metajudge.backend.embedded.EmbeddedSampler.Prompted;
 import dev.metajudge.model.ModelConfig;
 import dev.metajudge.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cuts a batch into what runs at once: neighbours with the same settings, no more rows than the engine gains from, and
@@ -39,9 +43,14 @@ final class Portions {
         return portions;
     }
 
+    private static Optional<Reading> reading(Request request) {
+        return request.ending().flatMap(ExpectedAnswer::reading);
+    }
+
     private boolean fits(List<Prompted> open, Prompted next) {
         var sampling = next.request().sampling();
-        if (!open.getFirst().request().sampling().equals(sampling)) {
+        Request first = open.getFirst().request();
+        if (!first.sampling().equals(sampling) || !reading(first).equals(reading(next.request()))) {
             return false;
         }
         int rows = next.request().samples();

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A decoder with its weights, in memory. It holds one batch at a time: prompts in slots, whose keys and values all
@@ -27,7 +28,7 @@ public final class Decoder implements AutoCloseable {
     Decoder(ModelConfig config, Precision precision) {
         this.config = config;
         this.precision = precision;
-        var archive = new TorchArchive(text("decoder.py") + "\n" + text("training.py"))
+        var archive = new TorchArchive(text("decoder.py") + "\n" + text("reading.py") + "\n" + text("training.py"))
                 .with("heads", config.heads())
                 .with("kv_heads", config.kvHeads())
                 .with("head_dim", config.headDim())
@@ -155,26 +156,55 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    /** Log-probabilities [rows][n] of each row's allowed tokens after its new tokens. */
-    double[][] weigh(Tails tails, int column, RowPlan plan, int[][] allowed) {
+    /** What the layers say at the ends of each row's new tokens and at its branches. */
+    Readout[] weigh(Tails tails, int column, RowPlan plan, List<int[]> allowed, List<Branches> branches, Lens lens) {
+        Places places = Places.of(branches, tails.end(), allowed);
+        int width = tails.tokens()[0].length;
         try (PtNDManager scope = module.scope()) {
-            int rows = allowed.length;
-            double[] flat = module.tensor(
-                            scope,
-                            "weigh",
-                            matrix(scope, tails.tokens()),
-                            matrix(scope, tails.positions()),
-                            ints(scope, tails.kept()),
-                            column,
-                            ints(scope, plan.members()),
-                            ints(scope, plan.place()),
-                            ints(scope, tails.last()),
-                            matrix(scope, allowed))
-                    .toDoubleArray();
-            int width = flat.length / rows;
-            var result = new double[rows][];
-            Arrays.setAll(result, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
-            return result;
+            PtNDArray read = module.tensor(
+                    scope,
+                    "weigh",
+                    matrix(scope, tails.tokens()),
+                    matrix(scope, tails.positions()),
+                    ints(scope, tails.kept()),
+                    column,
+                    ints(scope, plan.members()),
+                    ints(scope, plan.place()),
+                    (PtNDArray) scope.create(tails.among(), new Shape(tails.tokens().length, width, width)),
+                    ints(scope, places.places()),
+                    matrix(scope, places.allowed()),
+                    ints(scope, lens.continuing()),
+                    lens.layers() ? 1 : 0,
+                    lens.raw() ? 1 : 0,
+                    places.branched() ? 1 : 0);
+            return Readout.cut(read.toDoubleArray(), places.nodes(), places.width());
+        }
+    }
+
+    /**
+     * What the layers say at the end of each prompt and at its branches; the batch in slots and rows stays as it is.
+     *
+     * @param allowed the tokens asked about, for each prompt in the order in which the prompts were packed
+     */
+    public Readout[] survey(PackedPrompts pack, List<Branches> branches, List<int[]> allowed, Lens lens) {
+        Places places = Places.of(branches, pack.end(), allowed);
+        try (PtNDManager scope = module.scope()) {
+            PtNDArray read = module.tensor(
+                    scope,
+                    "survey",
+                    ints(scope, pack.ids()),
+                    ints(scope, pack.positions()),
+                    ints(scope, pack.chains()),
+                    matrix(scope, pack.segments().toArray(int[][]::new)),
+                    ints(scope, pack.before()),
+                    (PtNDArray) scope.create(pack.trees(), new Shape(pack.trees().length)),
+                    ints(scope, places.places()),
+                    matrix(scope, places.allowed()),
+                    ints(scope, lens.continuing()),
+                    lens.layers() ? 1 : 0,
+                    lens.raw() ? 1 : 0,
+                    places.branched() ? 1 : 0);
+            return Readout.cut(read.toDoubleArray(), places.nodes(), places.width());
         }
     }
 

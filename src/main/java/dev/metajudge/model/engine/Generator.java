@@ -92,33 +92,30 @@ public final class Generator {
     }
 
     /**
-     * Log-probabilities of some tokens after a changed end of each row.
+     * What the model says of some tokens after a changed end of each row.
      *
      * @param questions one a row, in the order of the jobs
-     * @return for each row and each of its allowed tokens, the log-probability over the whole vocabulary
      */
-    public double[][] weigh(List<Question> questions) {
+    public Readout[] weigh(List<Question> questions, Lens lens) {
         running = rows.size();
-        int width = questions.stream().mapToInt(q -> q.tail().length).max().orElseThrow();
-        var tokens = new int[rows.size()][width];
-        var positions = new int[rows.size()][width];
-        var kept = new int[rows.size()];
-        var last = new int[rows.size()];
-        var allowed = new int[rows.size()][];
+        List<Question> inOrder =
+                order.stream().map(row -> questions.get(rows.indexOf(row))).toList();
+        var tails = new ArrayList<Tails.Tail>(rows.size());
         for (int at = 0; at < order.size(); at++) {
-            Question question = questions.get(rows.indexOf(order.get(at)));
-            System.arraycopy(question.tail(), 0, tokens[at], 0, question.tail().length);
-            int first = order.get(at).promptTokens() + question.kept();
-            int end = question.tail().length - 1;
-            Arrays.setAll(positions[at], i -> first + Math.min(i, end));
-            kept[at] = question.kept();
-            last[at] = end;
-            allowed[at] = question.allowed();
+            Question question = inOrder.get(at);
+            tails.add(new Tails.Tail(
+                    order.get(at).promptTokens(), question.kept(), question.tail(), question.branches()));
         }
-        double[][] inOrder = decoder.weigh(new Tails(tokens, positions, kept, last), column, plan(), allowed);
-        var result = new double[rows.size()][];
+        Readout[] read = decoder.weigh(
+                Tails.of(tails),
+                column,
+                plan(),
+                inOrder.stream().map(Question::allowed).toList(),
+                inOrder.stream().map(Question::branches).toList(),
+                lens);
+        var result = new Readout[rows.size()];
         for (int at = 0; at < order.size(); at++) {
-            result[rows.indexOf(order.get(at))] = inOrder[at];
+            result[rows.indexOf(order.get(at))] = read[at];
         }
         return result;
     }
@@ -128,9 +125,10 @@ public final class Generator {
      *
      * @param kept how many of the row's own tokens stay
      * @param tail the tokens after them, one or more
-     * @param allowed the tokens asked about; as many for each row
+     * @param branches what may follow the tail
+     * @param allowed the tokens asked about at the tail's end and at each branch
      */
-    public record Question(int kept, int[] tail, int[] allowed) {}
+    public record Question(int kept, int[] tail, Branches branches, int[] allowed) {}
 
     private void fillSlots() {
         int[] before = {};

@@ -268,8 +268,9 @@ class Decoder(Module):
   # ---- rows: new tokens [B, T] after a slot's prefix and the row's own columns ----
 
   # what each new token may see, for each window [B, 1, 1, T, P + S]: its slot's prompt, the first `kept` own columns,
-  # itself and the new ones before it, as far as the window reaches; 0 or minus infinity
-  def visible(self: __torch__.Decoder, slot: Tensor, positions: Tensor, kept: Tensor, column: int) -> List[Tensor]:
+  # and of the new ones those that `among` [B, T, T] names (all up to itself where it has no numbers), as far as the
+  # window reaches; 0 or minus infinity
+  def visible(self: __torch__.Decoder, slot: Tensor, positions: Tensor, kept: Tensor, column: int, among: Tensor) -> List[Tensor]:
     b = torch.size(positions, 0)
     t = torch.size(positions, 1)
     p = torch.size(self.prefix_k[0], 2)
@@ -278,6 +279,9 @@ class Decoder(Module):
     prefix = torch.arange(p).unsqueeze(0) < lengths
     own = torch.arange(s).view([1, 1, s])
     new = torch.logical_and(own >= column, own <= torch.arange(t).view([1, t, 1]) + column)
+    if torch.numel(among) > 0:
+      new = torch.zeros([b, t, s], dtype=11)
+      torch.copy_(torch.narrow(new, 2, column, t), among)
     own = torch.logical_or(own < kept.view([b, 1, 1]), new)
     seen = torch.cat([prefix.view([b, 1, p]).expand([b, t, p]), own], -1)
     masks = annotate(List[Tensor], [])
@@ -308,8 +312,9 @@ class Decoder(Module):
       sin.append(torch.index_select(self.sin[i], 0, positions.reshape([-1])).view(shape))
     return (cos, sin)
 
-  # members [slots * share]: the rows of each slot, padded; place [B]: where a row stands in members
-  def extend(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, kept: Tensor, column: int, members: Tensor, place: Tensor) -> Tensor:
+  # members [slots * share]: the rows of each slot, padded; place [B]: where a row stands in members. The last layer's
+  # hidden states [B, T, hidden] come back, not normed; after those of every layer before it if they are to be traced
+  def extend(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, kept: Tensor, column: int, members: Tensor, place: Tensor, among: Tensor, traced: int) -> List[Tensor]:
     b = torch.size(tokens, 0)
     t = torch.size(tokens, 1)
     d = self.head_dim
@@ -320,10 +325,13 @@ class Decoder(Module):
     s = torch.size(self.own_k[0], 2)
     slots = torch.size(self.prefix_k[0], 0)
     share = torch.size(members, 0) // slots
-    masks = self.visible(torch.floor_divide(place, share), positions, kept, column)
+    masks = self.visible(torch.floor_divide(place, share), positions, kept, column, among)
     h = self.embed(tokens)
     cos, sin = self.turns(positions)
+    states = annotate(List[Tensor], [])
     for i in range(torch.len(self.layers)):
+      if traced > 0:
+        states.append(h)
       layer = self.layers[i]
       rope = self.table(layer.rope)
       qk, v = self.project(layer, h, cos[rope], sin[rope])
@@ -343,7 +351,8 @@ class Decoder(Module):
       a = a.view([b, kv, n // t, t, d]).permute([0, 3, 1, 2, 4]).reshape([b, t, self.heads * d])
       h = self.plus(h, torch.linear(a, layer.output, None), layer.attention_norm)
       h = self.mlp(layer, h)
-    return self.rms(h, self.shared["norm"])
+    states.append(h)
+    return states
 
   def swap(self: __torch__.Decoder, a: int, b: int) -> int:
     pair = torch.tensor([a, b])
@@ -413,15 +422,8 @@ class Decoder(Module):
   # one more token of the first B rows
   def decode(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, column: int, members: Tensor, place: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float, min_p: float) -> Tensor:
     kept = torch.full([torch.size(tokens, 0)], column, dtype=4)
-    h = self.extend(tokens, positions, kept, column, members, place)
-    return self.choose(self.logits(h.squeeze(1)), uniform, temperature, top_k, top_p, min_p)
-
-  # log-probabilities [B, n] of the tokens allowed [B, n] after the new token number last [B] of each row
-  def weigh(self: __torch__.Decoder, tokens: Tensor, positions: Tensor, kept: Tensor, column: int, members: Tensor, place: Tensor, last: Tensor, allowed: Tensor) -> Tensor:
-    h = self.extend(tokens, positions, kept, column, members, place)
-    at = last.view([-1, 1, 1]).expand([torch.size(h, 0), 1, torch.size(h, 2)])
-    logits = self.logits(torch.gather(h, 1, at).squeeze(1))
-    return (torch.gather(logits, 1, allowed) - torch.logsumexp(logits, [-1], True)).to(7)
+    h = self.extend(tokens, positions, kept, column, members, place, torch.zeros([0]), 0)[0]
+    return self.choose(self.logits(self.rms(h.squeeze(1), self.shared["norm"])), uniform, temperature, top_k, top_p, min_p)
 
   def forward(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x

@@ -10,9 +10,12 @@ import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.ExpectedAnswer.Distribution;
 import dev.metajudge.backend.ExpectedAnswer.Finding;
 import dev.metajudge.backend.Input;
+import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.backend.Sampling;
+import dev.metajudge.backend.ScoreRequest;
+import dev.metajudge.backend.Scored;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.model.engine.RealModel;
@@ -124,11 +127,40 @@ class EmbeddedSamplerIT {
         assertThat(completion.answer()).isEmpty();
     }
 
+    /** As the scorer has it for the whole text written out: the tokens' product, and the number's end. */
     @Test
-    void valuesThatOneTokenDoesNotTellApartCannotBeForced() {
-        var ten = new ExpectedAnswer("\nScore: ", List.of("1", "10"), true, text -> new Finding.Missing());
+    void valuesOfSeveralTokensAreForcedByTheChainRule() {
+        List<String> values = List.of("1", "2", "10", "11", "100");
+        var answer = new ExpectedAnswer(
+                "\nScore: ", values, true, Optional.of(Reading.NORMED), text -> new Finding.Missing());
+        Request asked = request("a", "Judge.", 3, 3, new Sampling(0.8, 1, 0, 0, 6, List.of()));
+        List<Completion> completions =
+                sample(new Request("a", asked.prompt(), 3, asked.sampling(), 3, Optional.of(answer)));
+        for (Completion completion : completions) {
+            assertThat(completion.forced()).isTrue();
+            assertThat(completion.text()).matches("(?s).*\\nScore: (1|2|10|11|100)");
+            int[] prompt = model.files().chat().encode(List.of(Message.user("Judge.")), true, model.tokenizer());
+            var all = new ArrayList<>(Arrays.stream(prompt).boxed().toList());
+            all.addAll(completion.tokens());
+            var alone = (Scored.Read) new EmbeddedScorer(model)
+                    .score(List.of(new ScoreRequest(
+                            "a", new Input.Tokens(all), "\nScore: ", values, Optional.of(Reading.NORMED))))
+                    .getFirst();
+            Distribution read = completion.answer().orElseThrow();
+            assertThat(read.mass()).isCloseTo(alone.distribution().mass(), within(1e-4));
+            double[][] layers = read.layers().orElseThrow().toArray();
+            double[][] expected = alone.distribution().layers().orElseThrow().toArray();
+            for (int i = 0; i < layers.length * 5; i++) {
+                assertThat(layers[i / 5][i % 5]).isCloseTo(expected[i / 5][i % 5], within(2e-3));
+            }
+        }
+    }
+
+    @Test
+    void valuesThatAreNotDifferentCannotBeForced() {
+        var same = new ExpectedAnswer("\nScore: ", List.of("1", "1"), true, text -> new Finding.Missing());
         Request asked = request("a", "Judge.", 1, 3, Sampling.greedy(4));
-        assertThatThrownBy(() -> sample(new Request("a", asked.prompt(), 1, asked.sampling(), 3, Optional.of(ten))))
+        assertThatThrownBy(() -> sample(new Request("a", asked.prompt(), 1, asked.sampling(), 3, Optional.of(same))))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("force: false");
     }

@@ -88,9 +88,11 @@ class GoldenSmolLm2IT {
         List<Row> rows = run(generator);
         int[] tail = {198, 28, 30};
         int[] allowed = {33, 34, 504};
-        double[][] weighed = generator.weigh(rows.stream()
-                .map(row -> new Generator.Question(2, tail, allowed))
-                .toList());
+        Readout[] weighed = generator.weigh(
+                rows.stream()
+                        .map(row -> new Generator.Question(2, tail, Branches.NONE, allowed))
+                        .toList(),
+                new Lens(false, false, new int[0]));
         for (int i = 0; i < rows.size(); i++) {
             int[] prompt =
                     concat(jobs.get(i).prompt(), Arrays.copyOf(rows.get(i).tokens(), 2), tail);
@@ -98,8 +100,9 @@ class GoldenSmolLm2IT {
             decoder.prefill(0, 0, prompt);
             float[] logits = decoder.lastLogits()[0];
             for (int k = 0; k < allowed.length; k++) {
-                assertThat(weighed[i][k]).isCloseTo(logits[allowed[k]] - logSumExp(logits), within(LOGIT));
+                assertThat(weighed[i].logit(0, 0, k)).isCloseTo(logits[allowed[k]], within(LOGIT));
             }
+            assertThat(weighed[i].total(0, 0)).isCloseTo(logSumExp(logits), within(LOGIT));
         }
     }
 

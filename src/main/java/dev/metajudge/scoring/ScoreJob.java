@@ -1,0 +1,203 @@
+package dev.metajudge.scoring;
+
+import dev.metajudge.backend.Completion;
+import dev.metajudge.backend.Reading;
+import dev.metajudge.backend.Request;
+import dev.metajudge.backend.ScoreRequest;
+import dev.metajudge.backend.Scored;
+import dev.metajudge.judge.ScoreReader;
+import dev.metajudge.judge.ScoreReading;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Scores items in batches. A batch is a fixed stretch of the items in the order of their prompts' texts, so that those
+ * that begin alike share work, and so that a batch done again gives the same lines, bit for bit.
+ */
+public final class ScoreJob {
+    private static final int BATCH = 64;
+
+    private final ScoreQuestion question;
+    private final ScoreLine line;
+    private final Optional<Reading> reading;
+    private final ScoreModel model;
+    private final ScoreReader reader;
+
+    /**
+     * @param line what is written
+     * @param reading how layers are read; empty if they are not needed
+     */
+    public ScoreJob(ScoreQuestion question, ScoreLine line, Optional<Reading> reading, ScoreModel model) {
+        this.question = question;
+        this.line = line;
+        this.reading = reading;
+        this.model = model;
+        this.reader = new ScoreReader(question.rubric());
+    }
+
+    /**
+     * Scores what is not yet scored, and hands out the layers' logits by id; items without a score are not among them.
+     * Unfinished lines lie beside {@code out}, and nothing is left when all are done.
+     */
+    public Map<String, double[][]> layers(
+            List<ScoreItem> items, ScoreSettings settings, Path out, ScoreWatcher watcher) {
+        Map<String, double[][]> layers = new HashMap<>();
+        try (ScoreJournal journal = ScoreJournal.open(out, settings)) {
+            complete(journal, items, watcher);
+            items.forEach(
+                    item -> ScoreLine.layers(journal.line(item.id())).ifPresent(rows -> layers.put(item.id(), rows)));
+            journal.finish();
+            watcher.ended();
+        }
+        return layers;
+    }
+
+    /**
+     * Scores what is not yet scored, and writes the lines in the items' order.
+     *
+     * @param settings all that decides the lines
+     * @param out the output; unfinished lines lie beside it
+     */
+    public Outcome run(List<ScoreItem> items, ScoreSettings settings, Path out, ScoreWatcher watcher) {
+        try (ScoreJournal journal = ScoreJournal.open(out, settings)) {
+            complete(journal, items, watcher);
+            var tally = new ScoreTally();
+            items.forEach(item -> tally.add(journal.line(item.id())));
+            Outcome outcome = tally.outcome();
+            journal.write(items.stream().map(ScoreItem::id).toList());
+            journal.finish();
+            watcher.ended();
+            return outcome;
+        }
+    }
+
+    /**
+     * What a job came to.
+     *
+     * @param reasons why items have no score, with how many
+     * @param meanMass of the items with a score; not a number if there is none
+     */
+    public record Outcome(int items, int scored, Map<String, Integer> reasons, double meanMass) {}
+
+    private void complete(ScoreJournal journal, List<ScoreItem> items, ScoreWatcher watcher) {
+        List<List<ScoreItem>> missing = missing(items, journal.done());
+        long left = missing.stream().mapToLong(List::size).sum();
+        watcher.began(items.size() - left, items.size());
+        for (List<ScoreItem> batch : missing) {
+            List<Line> lines = model.reasoning().isPresent()
+                    ? reasoned(batch, model.reasoning().get())
+                    : direct(batch);
+            journal.add(
+                    batch.stream().map(ScoreItem::id).toList(),
+                    lines.stream().map(Line::text).toList());
+            watcher.advanced(
+                    batch.size(), lines.stream().mapToLong(Line::tokens).sum());
+        }
+    }
+
+    /** An item's line, and the tokens read and written for it. */
+    private record Line(String text, long tokens) {}
+
+    private List<List<ScoreItem>> missing(List<ScoreItem> items, Set<String> done) {
+        List<ScoreItem> inOrder = items.stream()
+                .sorted(Comparator.comparing(question::key).thenComparing(ScoreItem::line))
+                .toList();
+        List<List<ScoreItem>> missing = new ArrayList<>();
+        for (int from = 0; from < inOrder.size(); from += BATCH) {
+            List<ScoreItem> batch = inOrder.subList(from, Math.min(inOrder.size(), from + BATCH));
+            if (!batch.stream().allMatch(item -> done.contains(item.id()))) {
+                missing.add(batch);
+            }
+        }
+        return missing;
+    }
+
+    private List<Line> direct(List<ScoreItem> batch) {
+        List<Scored> scored = model.scorer()
+                .score(batch.stream()
+                        .map(item -> new ScoreRequest(
+                                item.id(),
+                                question.prompt(item),
+                                question.lead(),
+                                question.rubric().values(),
+                                reading))
+                        .toList());
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            String id = batch.get(i).id();
+            lines.add(
+                    switch (scored.get(i)) {
+                        case Scored.Read read ->
+                            new Line(line.scored(id, read.distribution(), Optional.empty()), read.promptTokens());
+                        case Scored.TooLong tooLong -> new Line(tooLong(id, tooLong), 0);
+                    });
+        }
+        return lines;
+    }
+
+    private List<Line> reasoned(List<ScoreItem> batch, ScoreModel.Reasoning reasoning) {
+        List<Optional<Scored.TooLong>> tooLong = batch.stream()
+                .map(item -> model.scorer()
+                        .tooLong(question.prompt(item), reasoning.sampling().maxTokens()))
+                .toList();
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (tooLong.get(i).isEmpty()) {
+                requests.add(request(batch.get(i), reasoning));
+            }
+        }
+        var judgments = requests.isEmpty()
+                ? List.<List<Completion>>of()
+                : reasoning.sampler().sample(requests, tokens -> {});
+        List<Line> lines = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            String id = batch.get(i).id();
+            lines.add(
+                    tooLong.get(i).isPresent()
+                            ? new Line(tooLong(id, tooLong.get(i).get()), 0)
+                            : judged(id, judgments.get(next++).getFirst()));
+        }
+        return lines;
+    }
+
+    private Request request(ScoreItem item, ScoreModel.Reasoning reasoning) {
+        return new Request(
+                item.id(),
+                question.prompt(item),
+                1,
+                reasoning.sampling(),
+                reasoning.seed().applyAsLong(item.id()),
+                Optional.of(JudgeAnswer.of(reader, true, reading)));
+    }
+
+    private Line judged(String id, Completion judgment) {
+        Optional<Completion> text = Optional.of(judgment);
+        String written = judgment.answer()
+                .map(answer -> line.scored(id, answer, text))
+                .orElseGet(() -> line.unscored(id, why(judgment), text));
+        return new Line(written, judgment.promptTokens() + judgment.tokens().size());
+    }
+
+    /** Why there is no distribution at the score of a judgment. */
+    private String why(Completion judgment) {
+        return switch (reader.read(judgment.text())) {
+            case ScoreReading.Valid valid -> "the judgment's score is not written as one of the range's whole numbers";
+            case ScoreReading.OutOfRange out -> "out of range";
+            case ScoreReading.Unreadable unreadable -> unreadable.reason().label();
+        };
+    }
+
+    private String tooLong(String id, Scored.TooLong tooLong) {
+        return line.unscored(
+                id,
+                "too long: %d tokens, and the model reads %d at most".formatted(tooLong.promptTokens(), tooLong.most()),
+                Optional.empty());
+    }
+}

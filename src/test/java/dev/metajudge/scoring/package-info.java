@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metajudge.scoring;
+
+import org.jspecify.annotations.NullMarked;
