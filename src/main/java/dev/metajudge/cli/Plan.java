@@ -3,6 +3,7 @@ package dev.metajudge.cli;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.config.Recipe;
+import dev.metajudge.config.RoundSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,37 +44,56 @@ record Plan(
     }
 
     private static Plan counted(Recipe recipe, int pool) {
-        long prompts = Math.clamp(
-                (long) pool - recipe.evaluate().prompts(), 0, recipe.prompts().perRound());
-        long samples = recipe.judge().samples();
-        long all = product(prompts, recipe.rounds());
-        long responses = product(all, recipe.respond().samples());
+        int left = Math.max(0, pool - recipe.evaluate().prompts());
+        var used = recipe.used();
+        var sum = evaluation(recipe);
+        for (int i = 0; i < used.size(); i++) {
+            // The last entry stands for all rounds after it, too.
+            long times = i + 1 < used.size() ? 1 : recipe.roundCount() - i;
+            sum = sum.plus(round(used.get(i), left), times);
+        }
+        return sum;
+    }
+
+    private static Plan round(RoundSettings round, int left) {
+        long prompts = Math.min(left, round.prompts().perRound());
+        long samples = round.judge().samples();
+        long responses = product(prompts, round.respond().samples());
         long judgments = product(responses, samples);
-        long judging =
-                product(prompts, Math.min(recipe.rounds(), recipe.metaJudge().rounds()));
-        long most = recipe.metaJudge().maxVerdicts() / 2 * 2L;
+        long judging = round.metaJudge().enabled() ? prompts : 0;
+        long most = round.metaJudge().maxVerdicts() / 2 * 2L;
         long each = product(samples, samples - 1);
         long verdicts = product(judging, most == 0 ? each : Math.min(most, each));
-        // M0 and each round's model answer; round 1's meets M0, each later one also the one before it.
-        long answers = product(recipe.evaluate().prompts(), recipe.rounds() + 1L);
-        long comparisons = product(2L, recipe.evaluate().prompts(), 2L * recipe.rounds() - 1);
         long tokens = Stream.of(
-                        product(responses, recipe.respond().sampling().maxTokens()),
-                        product(judgments, recipe.judge().sampling().maxTokens()),
-                        product(verdicts, recipe.metaJudge().sampling().maxTokens()),
-                        product(answers, recipe.evaluate().responses().maxTokens()),
-                        product(comparisons, recipe.evaluate().sampling().maxTokens()))
+                        product(responses, round.respond().sampling().maxTokens()),
+                        product(judgments, round.judge().sampling().maxTokens()),
+                        product(verdicts, round.metaJudge().sampling().maxTokens()))
                 .reduce(0L, Math::addExact);
+        return new Plan(1, prompts, responses, judgments, verdicts, tokens, prompts, samples < 2 ? 0 : judging, 0);
+    }
+
+    private static Plan evaluation(Recipe recipe) {
+        var evaluate = recipe.evaluate();
+        // M0 and each round's model answer; round 1's meets M0, each later one also the one before it.
+        long answers = product(evaluate.prompts(), recipe.roundCount() + 1L);
+        long comparisons = product(2L, evaluate.prompts(), 2L * recipe.roundCount() - 1);
+        long tokens = Math.addExact(
+                product(answers, evaluate.responses().maxTokens()),
+                product(comparisons, evaluate.sampling().maxTokens()));
+        return new Plan(0, 0, 0, 0, 0, tokens, 0, 0, Math.addExact(answers, comparisons));
+    }
+
+    private Plan plus(Plan round, long times) {
         return new Plan(
-                recipe.rounds(),
-                all,
-                responses,
-                judgments,
-                verdicts,
-                tokens,
-                all,
-                samples < 2 ? 0 : judging,
-                Math.addExact(answers, comparisons));
+                Math.addExact(rounds, Math.toIntExact(product(round.rounds, times))),
+                Math.addExact(prompts, product(round.prompts, times)),
+                Math.addExact(responses, product(round.responses, times)),
+                Math.addExact(judgments, product(round.judgments, times)),
+                Math.addExact(verdicts, product(round.verdicts, times)),
+                Math.addExact(tokens, product(round.tokens, times)),
+                Math.addExact(actorPairs, product(round.actorPairs, times)),
+                Math.addExact(judgePairs, product(round.judgePairs, times)),
+                Math.addExact(evaluations, product(round.evaluations, times)));
     }
 
     private static long product(long... factors) {

@@ -32,12 +32,12 @@ record RecipeRun(Recipe recipe, PromptLibrary library, PromptPool pool, RunFolde
     /** Reads what the recipe names; nothing is written or fetched. */
     static RecipeRun of(Path file, Recipe recipe, Path prompts, RunFolder folder) {
         var library = PromptLibrary.load(prompts);
-        library.template("judge", recipe.judge().template());
-        library.template("meta-judge", recipe.metaJudge().template());
+        library.template("judge", recipe.every().judge().template());
+        library.template("meta-judge", recipe.every().metaJudge().template());
         if (recipe.evaluate().on()) {
             library.template("compare-responses", recipe.evaluate().template());
         }
-        var pool = PromptPool.read(file.resolveSibling(recipe.prompts().file()));
+        var pool = PromptPool.read(file.resolveSibling(recipe.every().prompts().file()));
         return new RecipeRun(recipe, library, pool, folder);
     }
 

@@ -38,8 +38,11 @@ final class NamedFiles {
         try {
             var file = recipe.resolveSibling(name.text());
             if (!Files.exists(file)) {
-                var hint = Neighbours.hint(file, ".jsonl");
-                problems.add(name.place(), "prompts.file: there is no " + file + hint);
+                problems.add(
+                        name.place(),
+                        "prompts.file: there is no " + file + Neighbours.hint(file, ".jsonl")
+                                + "; put your prompts there, {\"id\": \"q1\", \"prompt\": \"...\"} a line, or name"
+                                + " another file with --set prompts.file=FILE");
             } else if (!Files.isRegularFile(file)) {
                 problems.add(name.place(), "prompts.file: " + file + " is not a file; it must be JSON Lines");
             }

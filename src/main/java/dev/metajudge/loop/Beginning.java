@@ -45,11 +45,15 @@ final class Beginning {
             beginning.compare(begun.get());
             Models.made(run.store(), 0).ifPresent(model -> Models.verify(run, model, base));
         }
-        if (left < run.recipe().prompts().perRound()) {
+        int most = run.recipe().used().stream()
+                .mapToInt(round -> round.prompts().perRound())
+                .max()
+                .orElseThrow();
+        if (left < most) {
             run.progress()
                     .note("the pool has " + left + " prompts"
                             + (heldOut == 0 ? "" : " besides those held out") + ", fewer than prompts.perRound ("
-                            + run.recipe().prompts().perRound() + "): each round uses all of them");
+                            + most + "): each round that wants more uses all of them");
         }
     }
 
@@ -102,10 +106,11 @@ final class Beginning {
 
     private List<SamplingRow> samplings() {
         var recipe = run.recipe();
-        var loop = Stream.of(
-                recipe.respond().sampling(),
-                recipe.judge().sampling(),
-                recipe.metaJudge().sampling());
+        var loop = recipe.used().stream()
+                .flatMap(round -> Stream.of(
+                        round.respond().sampling(),
+                        round.judge().sampling(),
+                        round.metaJudge().sampling()));
         var evaluation =
                 Stream.of(recipe.evaluate().responses(), recipe.evaluate().sampling());
         return (recipe.evaluate().on() ? Stream.concat(loop, evaluation) : loop)
@@ -116,24 +121,26 @@ final class Beginning {
 
     private void compare(RunRow begun) {
         var now = row();
-        var changes = RecipeChanges.between(begun.recipe(), now.recipe());
+        int rounds = run.store().work().rounds().size();
+        var changes = RecipeChanges.between(begun.recipe(), now.recipe(), Math.max(1, rounds));
         if (!begun.poolDigest().equals(now.poolDigest())) {
-            changes.add(
-                    "prompts.file: " + run.recipe().prompts().file() + " has other prompts than when the run began");
+            changes.add("prompts.file: " + run.recipe().every().prompts().file()
+                    + " has other prompts than when the run began");
         }
         if (!begun.judgeTemplate().equals(now.judgeTemplate())) {
             changes.add("judge.template: " + run.judge().template().file() + " says something else now");
         }
-        if (!begun.metaTemplate().equals(now.metaTemplate())) {
+        boolean metaJudges =
+                run.recipe().used().stream().anyMatch(round -> round.metaJudge().enabled());
+        if (metaJudges && !begun.metaTemplate().equals(now.metaTemplate())) {
             changes.add("metaJudge.template: " + run.metaJudge().template().file() + " says something else now");
         }
         run.compare()
                 .map(CompareRole::template)
                 .filter(compare -> !run.store().work().templates(compare.role()).contains(compare.hash()))
                 .ifPresent(compare -> changes.add("evaluate.template: " + compare.file() + " says something else now"));
-        int rounds = run.store().work().rounds().size();
-        if (run.recipe().rounds() < rounds) {
-            changes.add("rounds: " + run.recipe().rounds() + ", but round " + rounds + " has begun");
+        if (run.recipe().roundCount() < rounds) {
+            changes.add("rounds: " + run.recipe().roundCount() + ", but round " + rounds + " has begun");
         }
         if (!changes.isEmpty()) {
             throw UserError.input("run " + begun.name() + " was begun otherwise, and going on would mix results:\n  "
@@ -141,7 +148,15 @@ final class Beginning {
                     + "\nPut that back, or give a new run another name with --name");
         }
         if (!begun.recipe().equals(now.recipe())) {
-            run.store().write(writer -> writer.recipe(now.recipe()));
+            // Rounds that have not begun may sample otherwise than was known when the run began.
+            var known = run.store().work().samplings();
+            var fresh = samplings().stream()
+                    .filter(sampling -> !known.contains(sampling.id()))
+                    .toList();
+            run.store().write(writer -> {
+                writer.insert(fresh);
+                writer.recipe(now.recipe());
+            });
         }
     }
 

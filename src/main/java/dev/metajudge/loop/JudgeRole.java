@@ -30,14 +30,12 @@ final class JudgeRole {
     private final Template template;
     private final Rubric rubric;
     private final ScoreReader reader;
-    private final boolean force;
     private final RewardSource reward;
 
     private JudgeRole(Template template, Rubric rubric, Recipe.Judge settings) {
         this.template = template;
         this.rubric = rubric;
         this.reader = new ScoreReader(rubric);
-        this.force = settings.force();
         this.reward = settings.reward();
     }
 
@@ -62,7 +60,8 @@ final class JudgeRole {
         return template.render(Map.of("instruction", instruction, "response", response));
     }
 
-    ExpectedAnswer ending() {
+    /** @param force whether a judgment without a readable score gets one forced */
+    ExpectedAnswer ending(boolean force) {
         return new ExpectedAnswer("\n" + rubric.lead(), rubric.values(), force, this::find);
     }
 

@@ -52,12 +52,12 @@ public final class Loop {
                 store,
                 engine,
                 recipe,
-                JudgeRole.of(library, recipe.judge()),
-                MetaJudgeRole.of(library, recipe.metaJudge()),
+                JudgeRole.of(library, recipe.every().judge()),
+                MetaJudgeRole.of(library, recipe.every().metaJudge()),
                 recipe.evaluate().on() ? Optional.of(CompareRole.of(library, recipe.evaluate())) : Optional.empty(),
                 progress);
         Beginning.of(run, pool);
-        for (int number = 1; number <= recipe.rounds(); number++) {
+        for (int number = 1; number <= recipe.roundCount(); number++) {
             if (Models.made(store, number).isEmpty()) {
                 round(run, number);
             }
@@ -87,7 +87,7 @@ public final class Loop {
         RespondStage.run(round);
         JudgeStage.run(round);
         ActorPairStage.run(round);
-        if (round.number() <= recipe.metaJudge().rounds()) {
+        if (round.settings().metaJudge().enabled()) {
             MetaJudgeStage.run(round);
             RatingStage.run(round);
             JudgePairStage.run(round);

@@ -2,6 +2,8 @@ package dev.metajudge.loop;
 
 import dev.metajudge.store.PromptRow;
 import dev.metajudge.store.RoundPromptRow;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -13,7 +15,8 @@ final class PromptStage {
         var pool = round.work().pool().stream().map(PromptRow::id).toList();
         var recipe = round.run().recipe();
         var left = new HeldOut(recipe.seed(), pool, recipe.evaluate().prompts()).others();
-        var drawn = new PromptDraw(recipe.seed(), left, recipe.prompts().perRound()).round(round.number());
+        var drawn = new PromptDraw(recipe.seed(), left, uses(round))
+                .next(round.settings().prompts().perRound());
         Batches.whole(drawn, id -> id)
                 .run(
                         round,
@@ -24,5 +27,14 @@ final class PromptStage {
                                         .mapToObj(i -> new RoundPromptRow(round.number(), i + 1, prompts.get(i)))
                                         .toList(),
                                 0));
+    }
+
+    /** How many earlier rounds have used each prompt. */
+    private static Map<String, Integer> uses(Round round) {
+        Map<String, Integer> uses = new HashMap<>();
+        for (int earlier = 1; earlier < round.number(); earlier++) {
+            round.work().roundPrompts(earlier).forEach(prompt -> uses.merge(prompt, 1, Integer::sum));
+        }
+        return uses;
     }
 }

@@ -90,6 +90,11 @@ public final class Work {
         return select.rowsIn(JudgmentRow.class, "id", ids, "t.response, t.sample");
     }
 
+    /** Ids of the sampling settings that rows may refer to. */
+    public Set<String> samplings() {
+        return select.texts("SELECT id FROM sampling", Map.of());
+    }
+
     /** Prompts of the round that have responses. */
     public Set<String> answered(int round) {
         return select.texts("SELECT DISTINCT prompt FROM response WHERE round = :round", Map.of("round", round));

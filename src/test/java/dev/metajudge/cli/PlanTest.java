@@ -32,7 +32,7 @@ class PlanTest {
                 prompts: {file: x, perRound: 10}
                 respond: {samples: 4, sampling: {maxTokens: 100}}
                 judge: {samples: 3, sampling: {maxTokens: 50}}
-                metaJudge: {rounds: 2, sampling: {maxTokens: 20}}
+                metaJudge: {sampling: {maxTokens: 20}}
                 """);
         assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20, 0));
     }
@@ -57,7 +57,7 @@ class PlanTest {
                 rounds: 3
                 prompts: {file: x, perRound: 10}
                 judge: {samples: 3}
-                metaJudge: {rounds: 2, maxVerdicts: CAP}
+                metaJudge: {maxVerdicts: CAP}
                 """;
         assertThat(plan(500, yaml.replace("CAP", "5")).verdicts()).isEqualTo(80);
         assertThat(plan(500, yaml.replace("CAP", "99")).verdicts()).isEqualTo(120);

@@ -132,7 +132,7 @@ class RunCommandTest {
         assertThat(folder.resolve("try/recipe.yaml")).content().isEqualTo(before);
 
         assertThat(run(RunCommandTest::parrot, "--set", "rounds=2").exit()).isZero();
-        assertThat(folder.resolve("try/recipe.yaml")).content().contains("rounds: 2");
+        assertThat(folder.resolve("try/recipe.yaml")).content().contains("roundCount: 2");
     }
 
     @Test

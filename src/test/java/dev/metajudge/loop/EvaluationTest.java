@@ -25,21 +25,8 @@ class EvaluationTest {
 
     private static Recipe recipe(int heldOut, Evaluator judge) {
         var greedy = new Sampling(0, 1, 0, 0, 400, List.of());
-        var r = Bench.recipe();
-        return new Recipe(
-                r.model(),
-                r.precision(),
-                r.chatFormat(),
-                r.seed(),
-                r.rounds(),
-                r.prompts(),
-                r.respond(),
-                r.judge(),
-                r.pairs(),
-                r.metaJudge(),
-                r.train(),
-                new Recipe.Evaluate(heldOut, judge, "pairwise", 2, true, greedy, greedy),
-                r.failOn());
+        return Bench.evaluated(
+                Bench.recipe(), new Recipe.Evaluate(heldOut, judge, "pairwise", 2, true, greedy, greedy));
     }
 
     /** M1 beats M0 always; M2 says what M0 says and the judge takes the first; M2 against M1 is a tie. */

@@ -155,7 +155,7 @@ class ExportedRowsTest {
                 4,
                 true,
                 RewardSource.E_SCORE,
-                Bench.recipe().judge().sampling());
+                Bench.recipe().every().judge().sampling());
         recomputed(exported("e-score", what -> {}, Bench.judged(Bench.recipe(), judge)), 5);
     }
 
