@@ -4,8 +4,14 @@ import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RoundSettings;
+import dev.metajudge.loop.Stage;
+import dev.metajudge.prompt.PromptPool;
+import dev.metajudge.prompt.Template;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +28,7 @@ import java.util.stream.Stream;
  * @param actorPairs preference pairs of responses
  * @param judgePairs preference pairs of judgments
  * @param evaluations generations for evaluation: responses to held-out prompts, and comparisons in both orders
+ * @param stageTokens by the stage's name, in the order of work: tokens generated, or read in training, at most
  */
 record Plan(
         int rounds,
@@ -32,30 +39,54 @@ record Plan(
         long tokens,
         long actorPairs,
         long judgePairs,
-        long evaluations) {
+        long evaluations,
+        Map<String, Long> stageTokens) {
+    Plan {
+        stageTokens = Collections.unmodifiableMap(new LinkedHashMap<>(stageTokens));
+    }
+
+    /**
+     * How long the texts are that models are given, in tokens.
+     *
+     * @param prompt a prompt of the pool
+     * @param rubric the judge's template
+     */
+    record Given(long prompt, long rubric) {
+        /** About so many characters of English make a token. */
+        private static final int CHARACTERS = 4;
+
+        /** The pool's mean, and the template's length. */
+        static Given of(PromptPool pool, Template judge) {
+            double mean = pool.prompts().stream()
+                    .mapToInt(prompt -> prompt.text().length())
+                    .average()
+                    .orElse(0);
+            var rubric = judge.render(Map.of("instruction", "", "response", ""));
+            int characters = rubric.stream()
+                    .mapToInt(message -> message.content().length())
+                    .sum();
+            return new Given(Math.round(mean / CHARACTERS), characters / CHARACTERS);
+        }
+    }
 
     /** @param pool how many prompts the recipe's file has */
-    static Plan of(Recipe recipe, int pool) {
+    static Plan of(Recipe recipe, int pool, Given given) {
         try {
-            return counted(recipe, pool);
+            int left = Math.max(0, pool - recipe.evaluate().prompts());
+            var used = recipe.used();
+            var sum = evaluation(recipe);
+            for (int i = 0; i < used.size(); i++) {
+                // The last entry stands for all rounds after it, too.
+                long times = i + 1 < used.size() ? 1 : recipe.roundCount() - i;
+                sum = round(used.get(i), left, given).times(times).plus(sum);
+            }
+            return sum;
         } catch (ArithmeticException e) {
             throw new UserError(Exit.INPUT, "the recipe asks for more texts than can be counted", e);
         }
     }
 
-    private static Plan counted(Recipe recipe, int pool) {
-        int left = Math.max(0, pool - recipe.evaluate().prompts());
-        var used = recipe.used();
-        var sum = evaluation(recipe);
-        for (int i = 0; i < used.size(); i++) {
-            // The last entry stands for all rounds after it, too.
-            long times = i + 1 < used.size() ? 1 : recipe.roundCount() - i;
-            sum = sum.plus(round(used.get(i), left), times);
-        }
-        return sum;
-    }
-
-    private static Plan round(RoundSettings round, int left) {
+    private static Plan round(RoundSettings round, int left, Given given) {
         long prompts = Math.min(left, round.prompts().perRound());
         long samples = round.judge().samples();
         long responses = product(prompts, round.respond().samples());
@@ -64,12 +95,29 @@ record Plan(
         long most = round.metaJudge().maxVerdicts() / 2 * 2L;
         long each = product(samples, samples - 1);
         long verdicts = product(judging, most == 0 ? each : Math.min(most, each));
-        long tokens = Stream.of(
-                        product(responses, round.respond().sampling().maxTokens()),
-                        product(judgments, round.judge().sampling().maxTokens()),
-                        product(verdicts, round.metaJudge().sampling().maxTokens()))
-                .reduce(0L, Math::addExact);
-        return new Plan(1, prompts, responses, judgments, verdicts, tokens, prompts, samples < 2 ? 0 : judging, 0);
+        long judgePairs = samples < 2 ? 0 : judging;
+        var stages = new LinkedHashMap<String, Long>();
+        stages.put(
+                Stage.RESPOND.label(),
+                product(responses, round.respond().sampling().maxTokens()));
+        stages.put(
+                Stage.JUDGE.label(), product(judgments, round.judge().sampling().maxTokens()));
+        stages.put(
+                Stage.META_JUDGE.label(),
+                product(verdicts, round.metaJudge().sampling().maxTokens()));
+        long tokens = stages.values().stream().reduce(0L, Math::addExact);
+        stages.put(Stage.TRAIN.label(), training(round, prompts, judgePairs, given));
+        return new Plan(1, prompts, responses, judgments, verdicts, tokens, prompts, judgePairs, 0, stages);
+    }
+
+    /** What training reads: a pair's prompt once, and both completions. */
+    private static long training(RoundSettings round, long actorPairs, long judgePairs, Given given) {
+        long response = round.respond().sampling().maxTokens();
+        long judgment = round.judge().sampling().maxTokens();
+        long pass = Math.addExact(
+                product(actorPairs, given.prompt() + 2 * response),
+                product(judgePairs, given.rubric() + given.prompt() + response + 2 * judgment));
+        return product(pass, round.train().epochs());
     }
 
     private static Plan evaluation(Recipe recipe) {
@@ -77,23 +125,44 @@ record Plan(
         // M0 and each round's model answer; round 1's meets M0, each later one also the one before it.
         long answers = product(evaluate.prompts(), recipe.roundCount() + 1L);
         long comparisons = product(2L, evaluate.prompts(), 2L * recipe.roundCount() - 1);
-        long tokens = Math.addExact(
-                product(answers, evaluate.responses().maxTokens()),
-                product(comparisons, evaluate.sampling().maxTokens()));
-        return new Plan(0, 0, 0, 0, 0, tokens, 0, 0, Math.addExact(answers, comparisons));
+        var stages = new LinkedHashMap<String, Long>();
+        stages.put(Stage.HELD_OUT.label(), product(answers, evaluate.responses().maxTokens()));
+        stages.put(
+                Stage.COMPARE.label(), product(comparisons, evaluate.sampling().maxTokens()));
+        long tokens = stages.values().stream().reduce(0L, Math::addExact);
+        return new Plan(0, 0, 0, 0, 0, tokens, 0, 0, Math.addExact(answers, comparisons), stages);
     }
 
-    private Plan plus(Plan round, long times) {
+    private Plan times(long times) {
+        var stages = new LinkedHashMap<String, Long>();
+        stageTokens.forEach((stage, most) -> stages.put(stage, product(most, times)));
         return new Plan(
-                Math.addExact(rounds, Math.toIntExact(product(round.rounds, times))),
-                Math.addExact(prompts, product(round.prompts, times)),
-                Math.addExact(responses, product(round.responses, times)),
-                Math.addExact(judgments, product(round.judgments, times)),
-                Math.addExact(verdicts, product(round.verdicts, times)),
-                Math.addExact(tokens, product(round.tokens, times)),
-                Math.addExact(actorPairs, product(round.actorPairs, times)),
-                Math.addExact(judgePairs, product(round.judgePairs, times)),
-                Math.addExact(evaluations, product(round.evaluations, times)));
+                Math.toIntExact(product(rounds, times)),
+                product(prompts, times),
+                product(responses, times),
+                product(judgments, times),
+                product(verdicts, times),
+                product(tokens, times),
+                product(actorPairs, times),
+                product(judgePairs, times),
+                product(evaluations, times),
+                stages);
+    }
+
+    private Plan plus(Plan other) {
+        var stages = new LinkedHashMap<>(stageTokens);
+        other.stageTokens.forEach((stage, most) -> stages.merge(stage, most, Math::addExact));
+        return new Plan(
+                Math.addExact(rounds, other.rounds),
+                Math.addExact(prompts, other.prompts),
+                Math.addExact(responses, other.responses),
+                Math.addExact(judgments, other.judgments),
+                Math.addExact(verdicts, other.verdicts),
+                Math.addExact(tokens, other.tokens),
+                Math.addExact(actorPairs, other.actorPairs),
+                Math.addExact(judgePairs, other.judgePairs),
+                Math.addExact(evaluations, other.evaluations),
+                stages);
     }
 
     private static long product(long... factors) {

@@ -8,6 +8,7 @@ import dev.metajudge.config.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +19,15 @@ class PlanTest {
     private Plan plan(int pool, String yaml) throws IOException {
         var file = folder.resolve("r.yaml");
         Files.writeString(file, yaml);
-        return Plan.of(RecipeFile.resolved(file), pool);
+        return Plan.of(RecipeFile.resolved(file), pool, new Plan.Given(10, 200));
     }
 
     /**
      * 3 rounds of 10 prompts: 30 x 4 = 120 responses, x 3 = 360 judgments. The meta-judge reads one response a prompt in
      * the first 2 rounds: 20 x 3 x 2 = 120 verdicts. Tokens: 120 x 100 + 360 x 50 + 120 x 20 = 32,400.
+     *
+     * <p>Training reads 30 actor pairs of 10 + 2 x 100 tokens and 20 judge pairs of 200 + 10 + 100 + 2 x 50, twice:
+     * 2 x (30 x 210 + 20 x 410) = 29,000.
      */
     @Test
     void countsWhatCouldBeDoneAtMost() throws IOException {
@@ -33,8 +37,24 @@ class PlanTest {
                 respond: {samples: 4, sampling: {maxTokens: 100}}
                 judge: {samples: 3, sampling: {maxTokens: 50}}
                 metaJudge: {sampling: {maxTokens: 20}}
+                train: {epochs: 2}
                 """);
-        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20, 0));
+        var stages = Map.of(
+                "respond",
+                12_000L,
+                "judge",
+                18_000L,
+                "meta-judge",
+                2_400L,
+                "train",
+                29_000L,
+                "held-out",
+                0L,
+                "compare",
+                0L);
+        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20, 0, stages));
+        assertThat(plan.stageTokens().keySet())
+                .containsExactly("respond", "judge", "meta-judge", "train", "held-out", "compare");
     }
 
     /**

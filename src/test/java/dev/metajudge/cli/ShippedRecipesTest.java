@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippedRecipesTest {
     private static final Path RUNS = Path.of("runs");
 
+    private static final Plan.Given GIVEN = new Plan.Given(20, 300);
+
     @TempDir
     Path folder;
 
@@ -37,7 +39,7 @@ class ShippedRecipesTest {
     @Test
     void metaRewardingHasThePapersNumbers() throws IOException {
         var recipe = load("meta-rewarding.yaml");
-        var plan = Plan.of(recipe, 20_200);
+        var plan = Plan.of(recipe, 20_200, GIVEN);
         assertThat(plan.rounds()).isEqualTo(4);
         assertThat(plan.prompts()).isEqualTo(20_000);
         assertThat(plan.responses()).isEqualTo(140_000);
@@ -56,7 +58,7 @@ class ShippedRecipesTest {
     @Test
     void selfRewardingIsTheSameWithoutAMetaJudge() throws IOException {
         var self = load("self-rewarding.yaml");
-        var plan = Plan.of(self, 20_200);
+        var plan = Plan.of(self, 20_200, GIVEN);
         assertThat(plan.responses()).isEqualTo(140_000);
         assertThat(plan.judgments()).isEqualTo(1_540_000);
         assertThat(plan.verdicts()).isZero();
@@ -84,6 +86,6 @@ class ShippedRecipesTest {
     @Test
     void theQuickstartReadsWithItsOwnPrompts() {
         var recipe = RecipeFile.load(RUNS.resolve("quickstart.yaml"), List.of(), Path.of("prompts"));
-        assertThat(Plan.of(recipe, 24).verdicts()).isEqualTo(288);
+        assertThat(Plan.of(recipe, 24, GIVEN).verdicts()).isEqualTo(288);
     }
 }
