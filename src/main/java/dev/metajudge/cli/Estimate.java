@@ -20,9 +20,9 @@ import java.util.function.Function;
 record Estimate(@JsonUnwrapped Plan plan, String machine, String model, String precision, List<Timed> stages) {
     /** Whose rate stands in for a stage that was never seen: one whose texts are like its own. */
     private static final Map<String, Stage> LIKE = Map.of(
-            Stage.META_JUDGE.label(), Stage.JUDGE,
-            Stage.COMPARE.label(), Stage.JUDGE,
-            Stage.HELD_OUT.label(), Stage.RESPOND);
+            Stage.COMPARE.label(), Stage.META_JUDGE,
+            Stage.HELD_OUT.label(), Stage.RESPOND,
+            Stage.GENERATE.label(), Stage.RESPOND);
 
     Estimate {
         stages = List.copyOf(stages);

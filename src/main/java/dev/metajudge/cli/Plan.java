@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param actorPairs preference pairs of responses
  * @param judgePairs preference pairs of judgments
  * @param evaluations generations for evaluation: responses to held-out prompts, and comparisons in both orders
+ * @param generations requests for new prompts
  * @param stageTokens by the stage's name, in the order of work: tokens generated, or read in training, at most
  */
 record Plan(
@@ -40,6 +41,7 @@ record Plan(
         long actorPairs,
         long judgePairs,
         long evaluations,
+        long generations,
         Map<String, Long> stageTokens) {
     Plan {
         stageTokens = Collections.unmodifiableMap(new LinkedHashMap<>(stageTokens));
@@ -72,12 +74,15 @@ record Plan(
     /** @param pool how many prompts the recipe's file has */
     static Plan of(Recipe recipe, int pool, Given given) {
         try {
-            int left = Math.max(0, pool - recipe.evaluate().prompts());
+            long left = Math.max(0, pool - recipe.evaluate().prompts());
             var used = recipe.used();
             var sum = evaluation(recipe);
             for (int i = 0; i < used.size(); i++) {
                 // The last entry stands for all rounds after it, too.
                 long times = i + 1 < used.size() ? 1 : recipe.roundCount() - i;
+                // New prompts stay in the pool.
+                left = Math.addExact(
+                        left, product(times, used.get(i).prompts().generate().perRound()));
                 sum = round(used.get(i), left, given).times(times).plus(sum);
             }
             return sum;
@@ -86,7 +91,7 @@ record Plan(
         }
     }
 
-    private static Plan round(RoundSettings round, int left, Given given) {
+    private static Plan round(RoundSettings round, long left, Given given) {
         long prompts = Math.min(left, round.prompts().perRound());
         long samples = round.judge().samples();
         long responses = product(prompts, round.respond().samples());
@@ -96,7 +101,11 @@ record Plan(
         long each = product(samples, samples - 1);
         long verdicts = product(judging, most == 0 ? each : Math.min(most, each));
         long judgePairs = samples < 2 ? 0 : judging;
+        var generate = round.prompts().generate();
         var stages = new LinkedHashMap<String, Long>();
+        stages.put(
+                Stage.GENERATE.label(),
+                product(generate.mostRequests(), generate.sampling().maxTokens()));
         stages.put(
                 Stage.RESPOND.label(),
                 product(responses, round.respond().sampling().maxTokens()));
@@ -107,7 +116,18 @@ record Plan(
                 product(verdicts, round.metaJudge().sampling().maxTokens()));
         long tokens = stages.values().stream().reduce(0L, Math::addExact);
         stages.put(Stage.TRAIN.label(), training(round, prompts, judgePairs, given));
-        return new Plan(1, prompts, responses, judgments, verdicts, tokens, prompts, judgePairs, 0, stages);
+        return new Plan(
+                1,
+                prompts,
+                responses,
+                judgments,
+                verdicts,
+                tokens,
+                prompts,
+                judgePairs,
+                0,
+                generate.mostRequests(),
+                stages);
     }
 
     /** What training reads: a pair's prompt once, and both completions. */
@@ -130,7 +150,7 @@ record Plan(
         stages.put(
                 Stage.COMPARE.label(), product(comparisons, evaluate.sampling().maxTokens()));
         long tokens = stages.values().stream().reduce(0L, Math::addExact);
-        return new Plan(0, 0, 0, 0, 0, tokens, 0, 0, Math.addExact(answers, comparisons), stages);
+        return new Plan(0, 0, 0, 0, 0, tokens, 0, 0, Math.addExact(answers, comparisons), 0, stages);
     }
 
     private Plan times(long times) {
@@ -146,6 +166,7 @@ record Plan(
                 product(actorPairs, times),
                 product(judgePairs, times),
                 product(evaluations, times),
+                product(generations, times),
                 stages);
     }
 
@@ -162,6 +183,7 @@ record Plan(
                 Math.addExact(actorPairs, other.actorPairs),
                 Math.addExact(judgePairs, other.judgePairs),
                 Math.addExact(evaluations, other.evaluations),
+                Math.addExact(generations, other.generations),
                 stages);
     }
 
@@ -173,13 +195,14 @@ record Plan(
         return new Table("what", "at most")
                 .row("rounds", Numbers.count(rounds))
                 .row("prompts", Numbers.count(prompts))
+                .row("new prompt texts", Numbers.count(generations))
                 .row("responses", Numbers.count(responses))
                 .row("judgments", Numbers.count(judgments))
                 .row("verdicts", Numbers.count(verdicts))
                 .row("evaluations", Numbers.count(evaluations))
                 .row(
                         "model calls",
-                        Numbers.count(Stream.of(responses, judgments, verdicts, evaluations)
+                        Numbers.count(Stream.of(generations, responses, judgments, verdicts, evaluations)
                                 .reduce(0L, Math::addExact)))
                 .row("tokens written", Numbers.count(tokens))
                 .row("actor pairs", Numbers.count(actorPairs))

@@ -13,6 +13,7 @@ import dev.metajudge.loop.Stage;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.source.Durable;
 import dev.metajudge.prompt.Message;
+import dev.metajudge.prompt.PoolPrompt;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingStep;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Measures a recipe's rates by a little of its own work: some responses, some judgments of them, one step of training.
@@ -32,6 +34,7 @@ final class RateTrial {
     private static final int ROWS = 64;
 
     private static final int TOKENS = 32;
+    private static final int VERDICTS = 16;
 
     private final RecipeRun run;
     private final RoundSettings settings;
@@ -44,37 +47,67 @@ final class RateTrial {
         this.engine = engine;
     }
 
-    /** The rates of responding, judging and training, in this order. */
+    /** The rates of responding, judging, comparing judgments and training, in this order. */
     List<Rate> rates() {
         var base = new Checkpoint(run.recipe().model(), List.of());
         List<Rate> rates = new ArrayList<>();
-        var prompts = run.pool().prompts();
         int samples = Math.min(ROWS, settings.respond().samples());
-        int items = Math.max(1, Math.min(prompts.size(), ROWS / samples));
-        List<Request> asked = new ArrayList<>();
-        for (int i = 0; i < items; i++) {
-            asked.add(request(
-                    List.of(Message.user(prompts.get(i).text())),
-                    samples,
-                    settings.respond().sampling()));
-        }
+        var prompts = run.pool().prompts().stream()
+                .limit(Math.max(1, ROWS / samples))
+                .map(PoolPrompt::text)
+                .toList();
+        var asked = prompts.stream()
+                .map(prompt -> request(
+                        List.of(Message.user(prompt)),
+                        samples,
+                        settings.respond().sampling()))
+                .toList();
         List<List<Completion>> answers;
         try (var sampler = engine.sampler(base)) {
             sampler.sample(List.of(asked.getFirst()), tokens -> {}); // loads the model
             answers = timed(Stage.RESPOND, sampler, asked, rates);
-            var judge =
-                    run.library().template("judge", run.recipe().every().judge().template());
-            List<Request> judged = new ArrayList<>();
-            int judgments = Math.min(ROWS, settings.judge().samples());
-            for (int i = 0; i < items && judged.size() * judgments < ROWS; i++) {
-                var text = answers.get(i).getFirst().text();
-                var messages = judge.render(Map.of("instruction", prompts.get(i).text(), "response", text));
-                judged.add(request(messages, judgments, settings.judge().sampling()));
+            var judged = judged(prompts, answers);
+            var judgments = timed(Stage.JUDGE, sampler, judged, rates);
+            if (settings.metaJudge().enabled()) {
+                timed(Stage.META_JUDGE, sampler, compared(prompts, answers, judgments), rates);
             }
-            timed(Stage.JUDGE, sampler, judged, rates);
         }
         rates.add(training(base, asked, answers));
         return rates;
+    }
+
+    private List<Request> judged(List<String> prompts, List<List<Completion>> answers) {
+        var judge = run.library().template("judge", run.recipe().every().judge().template());
+        int samples = Math.min(ROWS, settings.judge().samples());
+        return IntStream.range(0, Math.min(prompts.size(), Math.max(1, ROWS / samples)))
+                .mapToObj(i -> request(
+                        judge.render(Map.of(
+                                "instruction",
+                                prompts.get(i),
+                                "response",
+                                answers.get(i).getFirst().text())),
+                        samples,
+                        settings.judge().sampling()))
+                .toList();
+    }
+
+    /** Each verdict has a long prompt of its own, which makes them slow. */
+    private List<Request> compared(
+            List<String> prompts, List<List<Completion>> answers, List<List<Completion>> judgments) {
+        var compare = run.library()
+                .template("meta-judge", run.recipe().every().metaJudge().template());
+        return IntStream.range(0, VERDICTS)
+                .mapToObj(verdict -> {
+                    int i = verdict % judgments.size();
+                    var values = Map.of(
+                            "instruction", prompts.get(i),
+                            "response", answers.get(i).getFirst().text(),
+                            "judgment_a", judgments.get(i).getFirst().text(),
+                            "judgment_b", judgments.get(i).getLast().text());
+                    return request(
+                            compare.render(values), 1, settings.metaJudge().sampling());
+                })
+                .toList();
     }
 
     private static Request request(List<Message> messages, int samples, Sampling sampling) {

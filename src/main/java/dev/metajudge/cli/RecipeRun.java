@@ -38,6 +38,13 @@ record RecipeRun(Recipe recipe, PromptLibrary library, PromptPool pool, RunFolde
             library.template("compare-responses", recipe.evaluate().template());
         }
         var pool = PromptPool.read(file.resolveSibling(recipe.every().prompts().file()));
+        var generate = recipe.every().prompts().generate();
+        if (recipe.used().stream().anyMatch(round -> round.prompts().generate().on())) {
+            library.template("generate", generate.template());
+            if (!generate.seeds().isEmpty()) {
+                pool = pool.withSeeds(PromptPool.read(file.resolveSibling(generate.seeds())));
+            }
+        }
         return new RecipeRun(recipe, library, pool, folder);
     }
 

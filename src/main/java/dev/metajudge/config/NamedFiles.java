@@ -21,33 +21,49 @@ final class NamedFiles {
      * @param prompts the folder of templates
      */
     void check(Path recipe, Path prompts) {
-        text("prompts", "file").ifPresent(pool -> pool(pool, recipe));
+        text("prompts", "file").ifPresent(pool -> file(pool, recipe, "prompts.file"));
+        generate().ifPresent(generate -> {
+            text(generate, "seeds")
+                    .filter(seeds -> !seeds.text().isEmpty())
+                    .ifPresent(seeds -> file(seeds, recipe, "prompts.generate.seeds"));
+            text(generate, "template")
+                    .ifPresent(name -> template("prompts.generate", name, prompts.resolve("generate")));
+        });
         text("judge", "template").ifPresent(name -> template("judge", name, prompts.resolve("judge")));
         text("metaJudge", "template").ifPresent(name -> template("metaJudge", name, prompts.resolve("meta-judge")));
     }
 
     private Optional<Node.Scalar> text(String block, String name) {
-        return settings.entries().get(block) instanceof Node.Mapping inner
-                        && inner.entries().get(name) instanceof Node.Scalar scalar
-                        && scalar.kind() == Node.Kind.TEXT
+        return settings.entries().get(block) instanceof Node.Mapping inner ? text(inner, name) : Optional.empty();
+    }
+
+    private static Optional<Node.Scalar> text(Node.Mapping block, String name) {
+        return block.entries().get(name) instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT
                 ? Optional.of(scalar)
                 : Optional.empty();
     }
 
-    private void pool(Node.Scalar name, Path recipe) {
+    private Optional<Node.Mapping> generate() {
+        return settings.entries().get("prompts") instanceof Node.Mapping prompts
+                        && prompts.entries().get("generate") instanceof Node.Mapping generate
+                ? Optional.of(generate)
+                : Optional.empty();
+    }
+
+    private void file(Node.Scalar name, Path recipe, String setting) {
         try {
             var file = recipe.resolveSibling(name.text());
             if (!Files.exists(file)) {
                 problems.add(
                         name.place(),
-                        "prompts.file: there is no " + file + Neighbours.hint(file, ".jsonl")
+                        setting + ": there is no " + file + Neighbours.hint(file, ".jsonl")
                                 + "; put your prompts there, {\"id\": \"q1\", \"prompt\": \"...\"} a line, or name"
-                                + " another file with --set prompts.file=FILE");
+                                + " another file with --set " + setting + "=FILE");
             } else if (!Files.isRegularFile(file)) {
-                problems.add(name.place(), "prompts.file: " + file + " is not a file; it must be JSON Lines");
+                problems.add(name.place(), setting + ": " + file + " is not a file; it must be JSON Lines");
             }
         } catch (InvalidPathException e) {
-            problems.add(name.place(), "prompts.file: not a file name: " + e.getMessage());
+            problems.add(name.place(), setting + ": not a file name: " + e.getMessage());
         }
     }
 

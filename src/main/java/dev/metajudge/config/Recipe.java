@@ -54,8 +54,9 @@ public record Recipe(
      *
      * @param file JSON Lines, relative to the recipe's folder
      * @param perRound how many a round takes
+     * @param generate how new ones are written
      */
-    public record Prompts(String file, int perRound) {
+    public record Prompts(String file, int perRound, Generate generate) {
         public Prompts {
             Checks.require(!file.isBlank(), "file must not be empty");
             Checks.require(perRound >= 1, "perRound must be 1 or more, not " + perRound);

@@ -41,6 +41,8 @@ final class RoundEntries {
         fixed.put("evaluate", "else the rounds' models could not be compared");
         fixed.put("failOn", "its limits are for each round alike");
         fixed.put("prompts.file", "no prompt is used twice before the pool is spent");
+        fixed.put("prompts.generate.template", "prompts of all rounds join one pool");
+        fixed.put("prompts.generate.seeds", "prompts of all rounds join one pool");
         fixed.put("judge.template", "rewards under unlike rubrics could not be compared");
         fixed.put("judge.reward", "rewards of unlike kinds could not be compared");
         fixed.put("metaJudge.template", "verdicts under unlike rules could not be compared");

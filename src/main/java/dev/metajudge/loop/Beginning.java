@@ -1,6 +1,7 @@
 package dev.metajudge.loop;
 
 import dev.metajudge.UserError;
+import dev.metajudge.config.Generate;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.prompt.PoolPrompt;
 import dev.metajudge.prompt.PromptPool;
@@ -101,6 +102,9 @@ final class Beginning {
         run.compare()
                 .map(CompareRole::template)
                 .ifPresent(compare -> rows.add(new TemplateRow(compare.hash(), compare.role(), compare.name())));
+        run.generate()
+                .map(GenerateRole::template)
+                .ifPresent(generate -> rows.add(new TemplateRow(generate.hash(), generate.role(), generate.name())));
         return rows;
     }
 
@@ -113,7 +117,11 @@ final class Beginning {
                         round.metaJudge().sampling()));
         var evaluation =
                 Stream.of(recipe.evaluate().responses(), recipe.evaluate().sampling());
-        return (recipe.evaluate().on() ? Stream.concat(loop, evaluation) : loop)
+        var generation = recipe.used().stream()
+                .map(round -> round.prompts().generate())
+                .filter(Generate::on)
+                .map(Generate::sampling);
+        return Stream.concat(generation, recipe.evaluate().on() ? Stream.concat(loop, evaluation) : loop)
                 .map(Settings::row)
                 .distinct()
                 .toList();
@@ -124,21 +132,11 @@ final class Beginning {
         int rounds = run.store().work().rounds().size();
         var changes = RecipeChanges.between(begun.recipe(), now.recipe(), Math.max(1, rounds));
         if (!begun.poolDigest().equals(now.poolDigest())) {
-            changes.add("prompts.file: " + run.recipe().every().prompts().file()
+            changes.add((pool.seeds().isEmpty() ? "prompts.file: " : "prompts.file or prompts.generate.seeds: ")
+                    + run.recipe().every().prompts().file()
                     + " has other prompts than when the run began");
         }
-        if (!begun.judgeTemplate().equals(now.judgeTemplate())) {
-            changes.add("judge.template: " + run.judge().template().file() + " says something else now");
-        }
-        boolean metaJudges =
-                run.recipe().used().stream().anyMatch(round -> round.metaJudge().enabled());
-        if (metaJudges && !begun.metaTemplate().equals(now.metaTemplate())) {
-            changes.add("metaJudge.template: " + run.metaJudge().template().file() + " says something else now");
-        }
-        run.compare()
-                .map(CompareRole::template)
-                .filter(compare -> !run.store().work().templates(compare.role()).contains(compare.hash()))
-                .ifPresent(compare -> changes.add("evaluate.template: " + compare.file() + " says something else now"));
+        changes.addAll(changedTemplates(begun));
         if (run.recipe().roundCount() < rounds) {
             changes.add("rounds: " + run.recipe().roundCount() + ", but round " + rounds + " has begun");
         }
@@ -148,11 +146,7 @@ final class Beginning {
                     + "\nPut that back, or give a new run another name with --name");
         }
         if (!begun.recipe().equals(now.recipe())) {
-            // Rounds that have not begun may sample otherwise than was known when the run began.
-            var known = run.store().work().samplings();
-            var fresh = samplings().stream()
-                    .filter(sampling -> !known.contains(sampling.id()))
-                    .toList();
+            var fresh = fresh();
             run.store().write(writer -> {
                 writer.insert(fresh);
                 writer.recipe(now.recipe());
@@ -160,10 +154,49 @@ final class Beginning {
         }
     }
 
+    /** Rounds that have not begun may do otherwise than was known when the run began. */
+    private List<Row> fresh() {
+        var work = run.store().work();
+        var known = work.samplings();
+        List<Row> fresh = new ArrayList<>();
+        samplings().stream().filter(sampling -> !known.contains(sampling.id())).forEach(fresh::add);
+        templates().stream()
+                .filter(template -> !work.templates(template.role()).contains(template.hash()))
+                .forEach(fresh::add);
+        return fresh;
+    }
+
+    private List<String> changedTemplates(RunRow begun) {
+        List<String> changes = new ArrayList<>();
+        if (!begun.judgeTemplate().equals(run.judge().template().hash())) {
+            changes.add("judge.template: " + run.judge().template().file() + " says something else now");
+        }
+        boolean metaJudges =
+                run.recipe().used().stream().anyMatch(round -> round.metaJudge().enabled());
+        if (metaJudges
+                && !begun.metaTemplate().equals(run.metaJudge().template().hash())) {
+            changes.add("metaJudge.template: " + run.metaJudge().template().file() + " says something else now");
+        }
+        run.compare()
+                .map(CompareRole::template)
+                .filter(compare -> !run.store().work().templates(compare.role()).contains(compare.hash()))
+                .ifPresent(compare -> changes.add("evaluate.template: " + compare.file() + " says something else now"));
+        run.generate().map(GenerateRole::template).ifPresent(generate -> {
+            var known = run.store().work().templates(generate.role());
+            if (!known.isEmpty() && !known.contains(generate.hash())) {
+                changes.add("prompts.generate.template: " + generate.file() + " says something else now");
+            }
+        });
+        return changes;
+    }
+
     private static String digest(PromptPool pool) {
         var text = new StringBuilder();
         for (PoolPrompt prompt : pool.prompts()) {
             text.append(Seeds.digest(prompt.id())).append(Seeds.digest(prompt.text()));
+        }
+        if (!pool.seeds().isEmpty()) {
+            text.append(digest(new PromptPool(pool.seeds())));
         }
         return Seeds.digest(text.toString());
     }

@@ -55,6 +55,11 @@ public final class Loop {
                 JudgeRole.of(library, recipe.every().judge()),
                 MetaJudgeRole.of(library, recipe.every().metaJudge()),
                 recipe.evaluate().on() ? Optional.of(CompareRole.of(library, recipe.evaluate())) : Optional.empty(),
+                recipe.used().stream()
+                                .anyMatch(round -> round.prompts().generate().on())
+                        ? Optional.of(GenerateRole.of(
+                                library, recipe.every().prompts().generate(), pool))
+                        : Optional.empty(),
                 progress);
         Beginning.of(run, pool);
         for (int number = 1; number <= recipe.roundCount(); number++) {
@@ -83,6 +88,7 @@ public final class Loop {
     }
 
     private void preferences(Round round) {
+        GenerateStage.run(round);
         PromptStage.run(round);
         RespondStage.run(round);
         JudgeStage.run(round);

@@ -2,6 +2,7 @@ package dev.metajudge.loop;
 
 import dev.metajudge.store.PromptRow;
 import dev.metajudge.store.RoundPromptRow;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,9 @@ final class PromptStage {
     static void run(Round round) {
         var pool = round.work().pool().stream().map(PromptRow::id).toList();
         var recipe = round.run().recipe();
-        var left = new HeldOut(recipe.seed(), pool, recipe.evaluate().prompts()).others();
+        var left = new ArrayList<>(
+                new HeldOut(recipe.seed(), pool, recipe.evaluate().prompts()).others());
+        round.work().generatedPrompts().forEach(prompt -> left.add(prompt.id()));
         var drawn = new PromptDraw(recipe.seed(), left, uses(round))
                 .next(round.settings().prompts().perRound());
         Batches.whole(drawn, id -> id)

@@ -39,7 +39,16 @@ final class Shares {
             case RESPOND -> shares.responses(round.work().faults(round.number()), limits);
             case JUDGE -> shares.judgments(round.work().faults(round.number()), limits);
             case META_JUDGE -> shares.verdicts(round.work().faults(round.number()), limits);
-            case PROMPTS, ACTOR_PAIRS, RATINGS, JUDGE_PAIRS, TRAIN, BASELINE, HELD_OUT, COMPARE, WIN_RATES -> {}
+            case GENERATE,
+                    PROMPTS,
+                    ACTOR_PAIRS,
+                    RATINGS,
+                    JUDGE_PAIRS,
+                    TRAIN,
+                    BASELINE,
+                    HELD_OUT,
+                    COMPARE,
+                    WIN_RATES -> {}
         }
         return shares;
     }

@@ -1,7 +1,7 @@
 /**
  * Template files, pools of prompts and values for variables come in. Messages ready for a model go out, with the hash
  * of the template that made them, or an error that names file, line and variable. The loop and the command line call;
- * the package knows the rubric of {@code judge} and no other.
+ * the package knows the rubric of {@code judge} and the likeness of texts of {@code measure}, and no other.
  */
 @NullMarked
 package dev.metajudge.prompt;

@@ -20,8 +20,12 @@ import org.jdbi.v3.core.Handle;
  */
 final class Migrations {
     /** In order. A file is never edited once released; changes come in a new one. */
-    static final List<String> FILES =
-            List.of("0001_tables.sql", "0002_views.sql", "0003_evaluation.sql", "0004_verdict_cap.sql");
+    static final List<String> FILES = List.of(
+            "0001_tables.sql",
+            "0002_views.sql",
+            "0003_evaluation.sql",
+            "0004_verdict_cap.sql",
+            "0006_generated_prompts.sql");
 
     private static final String DONE = """
             CREATE TABLE IF NOT EXISTS schema_migration (

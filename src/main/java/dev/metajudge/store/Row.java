@@ -3,6 +3,7 @@ package dev.metajudge.store;
 /** A row of one of the run's tables. The record's name and components are the table's and its columns' names. */
 public sealed interface Row
         permits ComparisonRow,
+                GeneratedPromptRow,
                 HeldOutResponseRow,
                 JudgmentRow,
                 LeftOutRow,

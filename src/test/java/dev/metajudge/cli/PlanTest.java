@@ -51,10 +51,12 @@ class PlanTest {
                 "held-out",
                 0L,
                 "compare",
+                0L,
+                "generate",
                 0L);
-        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20, 0, stages));
+        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20, 0, 0, stages));
         assertThat(plan.stageTokens().keySet())
-                .containsExactly("respond", "judge", "meta-judge", "train", "held-out", "compare");
+                .containsExactly("generate", "respond", "judge", "meta-judge", "train", "held-out", "compare");
     }
 
     /**

@@ -18,11 +18,12 @@ class RateBookTest {
 
     private Recipe recipe(String model) throws IOException {
         var file = Files.writeString(
-                folder.resolve("r.yaml"), "{rounds: 1, model: " + model + ", prompts: {file: x, perRound: 10}}");
+                folder.resolve("r.yaml"),
+                "{rounds: 1, evaluate: {prompts: 1}, model: " + model + ", prompts: {file: x, perRound: 10}}");
         return RecipeFile.resolved(file);
     }
 
-    /** 10 x 7 responses of 512 tokens at 100 tokens/s: 358.4 s at most; half of them likely. The meta-judge is like the judge. */
+    /**10 x 7 responses of 512 tokens at 100 tokens/s: 358.4 s at most; half of them likely. */
     @Test
     void timesFollowFromTheLatestRateOfThisMachineAndModel() throws IOException {
         var recipe = recipe("a");
@@ -32,19 +33,22 @@ class RateBookTest {
                 recipe,
                 List.of(
                         new Rate("respond", 100, Optional.of(0.5), "run x, 2026-01-02"),
-                        new Rate("judge", 50, Optional.empty(), "--measure")));
+                        new Rate("judge", 50, Optional.empty(), "--measure"),
+                        new Rate("meta-judge", 20, Optional.empty(), "--measure")));
         new RateBook(book.file(), "another").add(recipe, List.of(new Rate("respond", 1, Optional.empty(), "y")));
         book.add(recipe("b"), List.of(new Rate("respond", 2, Optional.empty(), "z")));
 
-        var stages = Estimate.of(Plan.of(recipe, 10, new Plan.Given(10, 10)), recipe, book)
+        var stages = Estimate.of(Plan.of(recipe, 11, new Plan.Given(10, 10)), recipe, book)
                 .stages();
-        assertThat(stages).extracting(Estimate.Timed::stage).containsExactly("respond", "judge", "meta-judge", "train");
+        assertThat(stages)
+                .extracting(Estimate.Timed::stage)
+                .containsExactly("respond", "judge", "meta-judge", "train", "held-out", "compare");
         assertThat(stages.get(0).secondsAtMost()).contains(358.4);
         assertThat(stages.get(0).secondsLikely()).contains(179.2);
         assertThat(stages.get(0).from()).contains("run x, 2026-01-02");
         assertThat(stages.get(1).secondsLikely()).isEmpty();
-        assertThat(stages.get(2).tokensPerSecond()).contains(50.0);
-        assertThat(stages.get(2).from()).contains("--measure (judge)");
+        assertThat(stages.get(5).tokensPerSecond()).contains(20.0);
+        assertThat(stages.get(5).from()).contains("--measure (meta-judge)");
         assertThat(stages.get(3).tokensPerSecond()).isEmpty();
     }
 

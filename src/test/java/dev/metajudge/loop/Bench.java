@@ -2,6 +2,7 @@ package dev.metajudge.loop;
 
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.config.FailOn;
+import dev.metajudge.config.Generate;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
 import dev.metajudge.config.RoundSettings;
@@ -41,7 +42,7 @@ final class Bench {
         var judging = new Sampling(0.8, 0.95, 0, 0, 64, List.of());
         var entries = IntStream.rangeClosed(1, rounds)
                 .mapToObj(round -> new RoundSettings(
-                        new Recipe.Prompts("pool.jsonl", prompts),
+                        new Recipe.Prompts("pool.jsonl", prompts, generate(0, Generate.Author.BASE)),
                         new Recipe.Respond(responses, 2, sampling),
                         new Recipe.Judge("additive-5", judgments, 4, true, RewardSource.PARSED, judging),
                         new Recipe.Pairs(
@@ -59,6 +60,22 @@ final class Bench {
                 entries,
                 new Recipe.Evaluate(0, Recipe.Evaluator.BASE, "pairwise", 2, true, sampling, sampling),
                 NO_LIMITS);
+    }
+
+    /** New prompts: batches of three requests, four for each prompt wanted. */
+    static Generate generate(int perRound, Generate.Author by) {
+        return new Generate(
+                perRound,
+                by,
+                "eight-shot",
+                "",
+                3,
+                4,
+                0.7,
+                2,
+                20,
+                List.of("picture", "go to"),
+                new Sampling(0.6, 0.9, 0, 0, 120, List.of()));
     }
 
     static Recipe judged(Recipe old, Recipe.Judge judge) {

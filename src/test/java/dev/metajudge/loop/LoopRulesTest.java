@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampling;
+import dev.metajudge.config.Generate;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
 import dev.metajudge.config.RoundSettings;
@@ -51,7 +52,7 @@ class LoopRulesTest {
         var sampling = new Sampling(1, 1, 0, 0, 100, List.of());
         var entries = IntStream.rangeClosed(1, rounds)
                 .mapToObj(round -> new RoundSettings(
-                        new Recipe.Prompts("pool.jsonl", 1),
+                        new Recipe.Prompts("pool.jsonl", 1, Bench.generate(0, Generate.Author.BASE)),
                         new Recipe.Respond(4, 1, sampling),
                         new Recipe.Judge("additive-5", 3, 1, false, RewardSource.PARSED, sampling),
                         new Recipe.Pairs(tier, 1000, 1000, false),
