@@ -40,7 +40,7 @@ class GenerateStageTest {
                         r.train()));
     }
 
-    /** Of seven kinds of text one is a prompt, half of all, made of words that the seed chooses. */
+    /** Every second text is a prompt, made of words that the seed chooses; the others are of six other kinds, by turns. */
     private static final ScriptedEngine.Script SCRIPT = (request, sample, random) -> {
         if (!request.id().matches("r\\d+\\.g\\d+")) {
             return new Babble().text(request, sample, random);
@@ -48,7 +48,9 @@ class GenerateStageTest {
         var words = random.ints(6, 0, 1000)
                 .mapToObj(i -> WORDS.stream().sorted().toList().get(i % 7) + i)
                 .toList();
-        return switch (random.nextInt(12)) {
+        int round = request.id().charAt(1) - '0';
+        int number = Integer.parseInt(request.id().substring(4));
+        return switch (number % 2 == 0 ? 6 : (number / 2 + 3 * round) % 6) {
             case 0 -> "9. Question 1 ?";
             case 1 -> "";
             case 2 -> "9. " + "on and ".repeat(60);
