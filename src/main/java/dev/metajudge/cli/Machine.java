@@ -14,6 +14,7 @@ final class Machine {
     private static final int JAVA = 25;
     private static final long GB = 1_000_000_000L;
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+([0-9]{1,15}) kB$");
+    private static final Pattern PROCESSOR = Pattern.compile("(?m)^model name\\s*:\\s*(\\S.*?)\\s*$");
 
     private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+([0-9]{1,15}) kB$");
 
@@ -40,6 +41,23 @@ final class Machine {
         int cores = Runtime.getRuntime().availableProcessors();
         var found = cores + " (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch") + ")";
         return cores >= 2 ? Finding.ok("cores", found) : Finding.note("cores", found, "two or more are faster");
+    }
+
+    /** What tells this machine's speed from another's: processor, cores, and threads if somebody set them. */
+    static String name() {
+        var threads = System.getenv("METAJUDGE_THREADS");
+        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores"
+                + (threads == null || threads.isBlank() ? "" : ", METAJUDGE_THREADS " + threads.strip());
+    }
+
+    private static String processor() {
+        var cpuinfo = Path.of("/proc/cpuinfo");
+        try {
+            var match = PROCESSOR.matcher(Files.isReadable(cpuinfo) ? Files.readString(cpuinfo) : "");
+            return match.find() ? match.group(1) : System.getProperty("os.arch");
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
     }
 
     static Finding memory() {

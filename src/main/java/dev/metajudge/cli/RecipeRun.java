@@ -32,10 +32,13 @@ record RecipeRun(Recipe recipe, Inputs inputs, RunFolder folder) {
     /** Reads what the recipe names; nothing is written or fetched. */
     static RecipeRun of(Path file, Recipe recipe, Path prompts, RunFolder folder) {
         var library = PromptLibrary.load(prompts);
-        library.template("judge", recipe.judge().template());
-        library.template("meta-judge", recipe.metaJudge().template());
+        library.template("judge", recipe.every().judge().template());
+        library.template("meta-judge", recipe.every().metaJudge().template());
         if (recipe.evaluate().compares() || recipe.evaluate().chooses()) {
             library.template("compare-responses", recipe.evaluate().template());
+        }
+        if (recipe.writesPrompts()) {
+            library.template("generate", recipe.every().prompts().generate().template());
         }
         return new RecipeRun(recipe, Inputs.read(recipe, library, file.resolveSibling("")), folder);
     }

@@ -63,7 +63,7 @@ record RunStatus(
 
     private static int rounds(RunRow run) {
         try {
-            return new JsonMapper().readTree(run.recipe()).path("rounds").asInt();
+            return new JsonMapper().readTree(run.recipe()).path("roundCount").asInt();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the recipe of run " + run.name() + " is not JSON", e);
         }

@@ -32,11 +32,28 @@ final class NamedFiles {
                     .filter(file -> !file.text().isEmpty())
                     .ifPresent(file -> jsonLines("evaluate." + source + ".file", file, recipe));
         }
+        text("prompts", "generate", "seeds")
+                .filter(seeds -> !seeds.text().isEmpty())
+                .ifPresent(seeds -> jsonLines("prompts.generate.seeds", seeds, recipe));
+        text("prompts", "generate", "template")
+                .filter(name -> writesPrompts())
+                .ifPresent(name -> template("prompts.generate", name, prompts.resolve("generate")));
         text("judge", "template").ifPresent(name -> template("judge", name, prompts.resolve("judge")));
         text("metaJudge", "template").ifPresent(name -> template("metaJudge", name, prompts.resolve("meta-judge")));
     }
 
+    /** A single round that writes some is looked at when the recipe's texts are read. */
+    private boolean writesPrompts() {
+        return scalar("prompts", "generate", "perRound")
+                .filter(number -> !number.text().equals("0"))
+                .isPresent();
+    }
+
     private Optional<Node.Scalar> text(String... path) {
+        return scalar(path).filter(scalar -> scalar.kind() == Node.Kind.TEXT);
+    }
+
+    private Optional<Node.Scalar> scalar(String... path) {
         Node at = settings;
         for (var name : path) {
             if (!(at instanceof Node.Mapping inner) || inner.entries().get(name) == null) {
@@ -44,17 +61,18 @@ final class NamedFiles {
             }
             at = Objects.requireNonNull(inner.entries().get(name));
         }
-        return at instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT
-                ? Optional.of(scalar)
-                : Optional.empty();
+        return at instanceof Node.Scalar scalar ? Optional.of(scalar) : Optional.empty();
     }
 
     private void jsonLines(String setting, Node.Scalar name, Path recipe) {
         try {
             var file = recipe.resolveSibling(name.text());
             if (!Files.exists(file)) {
-                var hint = Neighbours.hint(file, ".jsonl");
-                problems.add(name.place(), setting + ": there is no " + file + hint);
+                var what = setting.startsWith("prompts.")
+                        ? "; put your prompts there, {\"id\": \"q1\", \"prompt\": \"...\"} a line, or name another file with --set "
+                                + setting + "=FILE"
+                        : "";
+                problems.add(name.place(), setting + ": there is no " + file + Neighbours.hint(file, ".jsonl") + what);
             } else if (!Files.isRegularFile(file)) {
                 problems.add(name.place(), setting + ": " + file + " is not a file; it must be JSON Lines");
             }

@@ -1,5 +1,6 @@
 package dev.metajudge.config;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,27 @@ sealed interface Node {
                             ? block.overlaid(blockOver)
                             : over));
             return new Mapping(upper.place, merged);
+        }
+
+        /** These settings but for the named ones. */
+        Mapping without(Collection<String> names) {
+            var rest = new LinkedHashMap<>(entries);
+            rest.keySet().removeAll(names);
+            return new Mapping(place, rest);
+        }
+
+        /** These settings with one of them replaced or added. */
+        Mapping with(String name, Node value) {
+            var changed = new LinkedHashMap<>(entries);
+            changed.put(name, value);
+            return new Mapping(place, changed);
+        }
+
+        /** Of these settings the named ones. */
+        Mapping only(Collection<String> names) {
+            var some = new LinkedHashMap<>(entries);
+            some.keySet().retainAll(names);
+            return new Mapping(place, some);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.metajudge.config;
 import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.model.Precision;
-import dev.metajudge.train.TrainSettings;
 import java.util.List;
 
 /**
@@ -14,25 +13,46 @@ import java.util.List;
  * @param precision number format of the engine
  * @param chatFormat the form of conversations: "auto" for the one that the model's own template means, or one by name
  * @param seed decides every random choice of the run
- * @param rounds how many rounds
+ * @param roundCount how many rounds
+ * @param every the sections as the recipe writes them; what the loop asks of a round is {@link #round}, but some
+ *     settings are the same in every round: see {@link RoundEntries#FIXED}
+ * @param rounds the sections as they are in round 1, 2, ...; the last one repeats
  */
 public record Recipe(
         String model,
         Precision precision,
         String chatFormat,
         long seed,
-        int rounds,
-        Prompts prompts,
-        Respond respond,
-        Judge judge,
-        Pairs pairs,
-        Meta metaJudge,
-        TrainSettings train,
+        int roundCount,
+        RoundSettings every,
+        List<RoundSettings> rounds,
         Evaluate evaluate,
         FailOn failOn) {
     public Recipe {
         Checks.require(!model.isBlank(), "model must not be empty");
-        Checks.require(rounds >= 1, "rounds must be 1 or more, not " + rounds);
+        Checks.require(roundCount >= 1, "roundCount must be 1 or more, not " + roundCount);
+        Checks.require(!rounds.isEmpty(), "rounds needs one entry or more");
+        rounds = List.copyOf(rounds);
+    }
+
+    /**
+     * What holds in a round.
+     *
+     * @param number from 1
+     */
+    public RoundSettings round(int number) {
+        Checks.require(number >= 1, "rounds are counted from 1, not " + number);
+        return rounds.get(Math.min(number, rounds.size()) - 1);
+    }
+
+    /** The entries of {@code rounds} that a round uses; the last one stands for itself and the rounds after it. */
+    public List<RoundSettings> used() {
+        return rounds.subList(0, Math.min(roundCount, rounds.size()));
+    }
+
+    /** Whether a round has new prompts written. */
+    public boolean writesPrompts() {
+        return used().stream().anyMatch(round -> round.prompts().generate().on());
     }
 
     /**
@@ -40,8 +60,9 @@ public record Recipe(
      *
      * @param file JSON Lines, relative to the recipe's folder
      * @param perRound how many a round takes
+     * @param generate how new ones are written
      */
-    public record Prompts(String file, int perRound) {
+    public record Prompts(String file, int perRound, Generate generate) {
         public Prompts {
             Checks.require(!file.isBlank(), "file must not be empty");
             Checks.require(perRound >= 1, "perRound must be 1 or more, not " + perRound);
@@ -93,46 +114,31 @@ public record Recipe(
     /**
      * How pairs are made of rewards and ratings.
      *
-     * @param lengthTier rho of the length control, a round; the last one holds for the rounds after it
-     * @param maxChosenResponse a chosen response longer than this many characters makes no pair, a round likewise
+     * @param lengthTier rho of the length control
+     * @param maxChosenResponse a chosen response longer than this many characters makes no pair
      * @param maxChosenJudgment the same for a chosen judgment
      * @param dropSameScore whether two judgments with the same score make no pair
      */
-    public record Pairs(
-            List<Double> lengthTier,
-            List<Integer> maxChosenResponse,
-            List<Integer> maxChosenJudgment,
-            boolean dropSameScore) {
+    public record Pairs(double lengthTier, int maxChosenResponse, int maxChosenJudgment, boolean dropSameScore) {
         public Pairs {
-            lengthTier = List.copyOf(lengthTier);
-            maxChosenResponse = List.copyOf(maxChosenResponse);
-            maxChosenJudgment = List.copyOf(maxChosenJudgment);
-            Checks.require(!lengthTier.isEmpty(), "lengthTier needs one entry or more");
-            Checks.require(!maxChosenResponse.isEmpty(), "maxChosenResponse needs one entry or more");
-            Checks.require(!maxChosenJudgment.isEmpty(), "maxChosenJudgment needs one entry or more");
-            Checks.require(lengthTier.stream().allMatch(rho -> rho >= 0 && rho <= 1), "lengthTier must lie in 0 to 1");
-            Checks.require(
-                    maxChosenResponse.stream().allMatch(characters -> characters >= 1),
-                    "maxChosenResponse must be 1 or more");
-            Checks.require(
-                    maxChosenJudgment.stream().allMatch(characters -> characters >= 1),
-                    "maxChosenJudgment must be 1 or more");
+            Checks.require(lengthTier >= 0 && lengthTier <= 1, "lengthTier must lie in 0 to 1, not " + lengthTier);
+            Checks.require(maxChosenResponse >= 1, "maxChosenResponse must be 1 or more, not " + maxChosenResponse);
+            Checks.require(maxChosenJudgment >= 1, "maxChosenJudgment must be 1 or more, not " + maxChosenJudgment);
         }
     }
 
     /**
      * The meta-judge's part.
      *
+     * @param enabled whether judgments are compared, and judge pairs made and trained on
      * @param template name of the template in prompts/meta-judge
      * @param batch pairs of judgments (both orders) a transaction
      * @param force whether a verdict without a readable winner gets one forced
-     * @param rounds judge pairs are trained on in this many first rounds
      * @param maxVerdicts most verdicts a prompt; 0 for all pairs of judgments in both orders
      */
-    public record Meta(String template, int batch, boolean force, int rounds, int maxVerdicts, Sampling sampling) {
+    public record Meta(boolean enabled, String template, int batch, boolean force, int maxVerdicts, Sampling sampling) {
         public Meta {
             Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
-            Checks.require(rounds >= 0, "rounds must be 0 or more, not " + rounds);
             Checks.require(
                     maxVerdicts == 0 || maxVerdicts >= 2,
                     "maxVerdicts must be 0 (no limit), or 2 or more: one pair in both orders, not " + maxVerdicts);

@@ -1,25 +1,25 @@
 package dev.metajudge.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.metajudge.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Recipes in files. A setting's value is that of {@code --set}, else the file's, else that of {@code defaults.yaml}.
+ * Recipes in files. A setting's value is that of {@code --set}, else the file's, else that of {@code defaults.yaml}; an
+ * entry of {@code rounds} stands over the sections beside it, see {@link RecipeLayers}.
  */
 public final class RecipeFile {
     private static final String DEFAULTS = "defaults.yaml";
     private static final YAMLMapper YAML = YAMLMapper.builder()
-            .configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build();
 
@@ -38,13 +38,10 @@ public final class RecipeFile {
     /** As {@link #load(Path, List)}, with another folder of templates. */
     public static Recipe load(Path file, List<String> sets, Path prompts) {
         var problems = new Problems(file.toString());
-        var written = settings(file.toString(), TextFile.read(file, "recipe"), problems);
-        var settings = written;
-        for (String set : sets) {
-            settings = settings.overlaid(SetOption.parse(set, problems));
-        }
-        var recipe = read(file, settings, problems);
-        new NamedFiles(problems, defaults().overlaid(settings)).check(file, prompts);
+        var layers = new ArrayList<>(List.of(settings(file.toString(), TextFile.read(file, "recipe"), problems)));
+        sets.forEach(set -> layers.add(SetOption.parse(set, problems)));
+        var recipe = read(file, layers, problems);
+        new NamedFiles(problems, layers.stream().reduce(defaults(), Node.Mapping::overlaid)).check(file, prompts);
         problems.raise();
         return recipe.orElseThrow();
     }
@@ -55,7 +52,8 @@ public final class RecipeFile {
      */
     public static Recipe resolved(Path file) {
         var problems = new Problems(file.toString());
-        var recipe = read(file, settings(file.toString(), TextFile.read(file, "recipe"), problems), problems);
+        var settings = settings(file.toString(), TextFile.read(file, "recipe"), problems);
+        var recipe = read(file, List.of(settings), problems);
         problems.raise();
         return recipe.orElseThrow();
     }
@@ -63,17 +61,29 @@ public final class RecipeFile {
     /** Every setting of the recipe as YAML; {@link #resolved} reads an equal recipe from it. */
     public static String toYaml(Recipe recipe) {
         try {
-            return YAML.writeValueAsString(recipe);
+            return YAML.writeValueAsString(RecipeTree.of(recipe));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("writing a recipe as YAML", e);
         }
     }
 
-    private static Optional<Recipe> read(Path file, Node.Mapping settings, Problems problems) {
+    private static Optional<Recipe> read(Path file, List<Node.Mapping> settings, Problems problems) {
+        var top = new Place(file.toString(), 0);
         var defaults = defaults();
-        var reader = new RecordReader(problems, Recipe.class, new Place(file.toString(), 0));
-        var recipe = reader.read(Recipe.class, defaults.overlaid(settings), defaults, "");
-        return problems.isEmpty() ? recipe : Optional.empty();
+        var layers = new RecipeLayers(top, problems);
+        layers.add(defaults);
+        settings.forEach(layers::add);
+        var reader = new RecordReader(problems, WrittenRecipe.class, top);
+        var written = reader.read(
+                WrittenRecipe.class, counted(layers.every(), layers.count()), counted(defaults, layers.count()), "");
+        var rounds = new RoundEntries(problems, reader, defaults).read(layers);
+        return written.flatMap(recipe -> rounds.map(recipe::with));
+    }
+
+    /** How many rounds there are is known from the layers. */
+    private static Node.Mapping counted(Node.Mapping settings, int count) {
+        var number = new Node.Scalar(settings.place(), Node.Kind.NUMBER, Integer.toString(count));
+        return settings.with(RecipeLayers.ROUNDS, number).with(RecipeLayers.ROUND_COUNT, number);
     }
 
     private static Node.Mapping settings(String source, String text, Problems problems) {

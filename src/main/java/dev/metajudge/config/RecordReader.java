@@ -80,7 +80,11 @@ final class RecordReader {
         }
         var elsewhere = Spelling.nearest(key, known.keySet());
         if (elsewhere.isPresent()) {
-            var paths = known.getOrDefault(elsewhere.get(), List.of());
+            var all = known.getOrDefault(elsewhere.get(), List.of());
+            var below = all.stream()
+                    .filter(p -> !path.isEmpty() && p.startsWith(path))
+                    .toList();
+            var paths = below.isEmpty() ? all : below;
             return "; did you mean " + paths.stream().map(p -> '"' + p + '"').collect(Collectors.joining(" or ")) + "?";
         }
         return "; known here: " + String.join(", ", names);

@@ -2,7 +2,6 @@ package dev.metajudge.loop;
 
 import dev.metajudge.preference.ActorPairs;
 import dev.metajudge.preference.Candidate;
-import dev.metajudge.preference.Schedule;
 import dev.metajudge.store.Row;
 import dev.metajudge.store.Work.Rewarded;
 import java.util.ArrayList;
@@ -16,10 +15,8 @@ final class ActorPairStage {
     private ActorPairStage() {}
 
     static void run(Round round) {
-        var settings = round.run().recipe().pairs();
-        var pairs = new ActorPairs(
-                new Schedule<>(settings.lengthTier()).at(round.number()),
-                new Schedule<>(settings.maxChosenResponse()).at(round.number()));
+        var settings = round.settings().pairs();
+        var pairs = new ActorPairs(settings.lengthTier(), settings.maxChosenResponse());
         Batches.whole(round.work().roundPrompts(round.number()), id -> id)
                 .run(round, Stage.ACTOR_PAIRS, round.work().outcomes(round.number(), KIND), prompts -> {
                     var rewarded = round.work().rewarded(round.number()).stream()

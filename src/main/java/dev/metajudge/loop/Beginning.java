@@ -1,6 +1,8 @@
 package dev.metajudge.loop;
 
 import dev.metajudge.UserError;
+import dev.metajudge.backend.Sampling;
+import dev.metajudge.config.RoundSettings;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.prompt.PoolPrompt;
 import dev.metajudge.prompt.PromptPool;
@@ -42,11 +44,15 @@ final class Beginning {
             beginning.compare(begun.get());
             Models.made(run.store(), 0).ifPresent(model -> Models.verify(run, model, base));
         }
-        if (left < run.recipe().prompts().perRound()) {
+        int most = run.recipe().used().stream()
+                .mapToInt(round -> round.prompts().perRound())
+                .max()
+                .orElseThrow();
+        if (left < most) {
             run.progress()
                     .note("the pool has " + left + " prompts"
                             + (heldOut == 0 ? "" : " besides those held out") + ", fewer than prompts.perRound ("
-                            + run.recipe().prompts().perRound() + "): each round uses all of them");
+                            + most + "): each round that wants more uses all of them");
         }
     }
 
@@ -110,16 +116,24 @@ final class Beginning {
         run.compare()
                 .map(CompareRole::template)
                 .ifPresent(compare -> rows.add(new TemplateRow(compare.hash(), compare.role(), compare.name())));
+        run.generate()
+                .map(GenerateRole::template)
+                .ifPresent(generate -> rows.add(new TemplateRow(generate.hash(), generate.role(), generate.name())));
         return rows;
     }
 
     private List<SamplingRow> samplings() {
         var recipe = run.recipe();
         var evaluate = recipe.evaluate();
-        var samplings = new ArrayList<>(List.of(
-                recipe.respond().sampling(),
-                recipe.judge().sampling(),
-                recipe.metaJudge().sampling()));
+        var samplings = new ArrayList<Sampling>();
+        for (RoundSettings round : recipe.used()) {
+            samplings.add(round.respond().sampling());
+            samplings.add(round.judge().sampling());
+            samplings.add(round.metaJudge().sampling());
+            if (round.prompts().generate().on()) {
+                samplings.add(round.prompts().generate().sampling());
+            }
+        }
         if (evaluate.compares()) {
             samplings.add(evaluate.responses());
         }
@@ -134,25 +148,17 @@ final class Beginning {
 
     private void compare(RunRow begun) {
         var now = row();
-        var changes = RecipeChanges.between(begun.recipe(), now.recipe());
-        if (!begun.poolDigest().equals(now.poolDigest())) {
-            changes.add(
-                    "prompts.file: " + run.recipe().prompts().file() + " has other prompts than when the run began");
-        }
-        if (!begun.judgeTemplate().equals(now.judgeTemplate())) {
-            changes.add("judge.template: " + run.judge().template().file() + " says something else now");
-        }
-        if (!begun.metaTemplate().equals(now.metaTemplate())) {
-            changes.add("metaJudge.template: " + run.metaJudge().template().file() + " says something else now");
-        }
-        run.compare()
-                .map(CompareRole::template)
-                .filter(compare -> !run.store().work().templates(compare.role()).contains(compare.hash()))
-                .ifPresent(compare -> changes.add("evaluate.template: " + compare.file() + " says something else now"));
-        changes.addAll(evaluationChanges());
         int rounds = run.store().work().rounds().size();
-        if (run.recipe().rounds() < rounds) {
-            changes.add("rounds: " + run.recipe().rounds() + ", but round " + rounds + " has begun");
+        var changes = RecipeChanges.between(begun.recipe(), now.recipe(), Math.max(1, rounds));
+        if (!begun.poolDigest().equals(now.poolDigest())) {
+            changes.add((pool.seeds().isEmpty() ? "prompts.file: " : "prompts.file or prompts.generate.seeds: ")
+                    + run.recipe().every().prompts().file()
+                    + " has other prompts than when the run began");
+        }
+        changes.addAll(changedTemplates(begun));
+        changes.addAll(evaluationChanges());
+        if (run.recipe().roundCount() < rounds) {
+            changes.add("rounds: " + run.recipe().roundCount() + ", but round " + rounds + " has begun");
         }
         if (!changes.isEmpty()) {
             throw UserError.input("run " + begun.name() + " was begun otherwise, and going on would mix results:\n  "
@@ -160,7 +166,11 @@ final class Beginning {
                     + "\nPut that back, or give a new run another name with --name");
         }
         if (!begun.recipe().equals(now.recipe())) {
-            run.store().write(writer -> writer.recipe(now.recipe()));
+            var fresh = fresh();
+            run.store().write(writer -> {
+                writer.insert(fresh);
+                writer.recipe(now.recipe());
+            });
         }
     }
 
@@ -182,10 +192,49 @@ final class Beginning {
         return changes;
     }
 
+    /** Rounds that have not begun may do otherwise than was known when the run began. */
+    private List<Row> fresh() {
+        var work = run.store().work();
+        var known = work.samplings();
+        List<Row> fresh = new ArrayList<>();
+        samplings().stream().filter(sampling -> !known.contains(sampling.id())).forEach(fresh::add);
+        templates().stream()
+                .filter(template -> !work.templates(template.role()).contains(template.hash()))
+                .forEach(fresh::add);
+        return fresh;
+    }
+
+    private List<String> changedTemplates(RunRow begun) {
+        List<String> changes = new ArrayList<>();
+        if (!begun.judgeTemplate().equals(run.judge().template().hash())) {
+            changes.add("judge.template: " + run.judge().template().file() + " says something else now");
+        }
+        boolean metaJudges =
+                run.recipe().used().stream().anyMatch(round -> round.metaJudge().enabled());
+        if (metaJudges
+                && !begun.metaTemplate().equals(run.metaJudge().template().hash())) {
+            changes.add("metaJudge.template: " + run.metaJudge().template().file() + " says something else now");
+        }
+        run.compare()
+                .map(CompareRole::template)
+                .filter(compare -> !run.store().work().templates(compare.role()).contains(compare.hash()))
+                .ifPresent(compare -> changes.add("evaluate.template: " + compare.file() + " says something else now"));
+        run.generate().map(GenerateRole::template).ifPresent(generate -> {
+            var known = run.store().work().templates(generate.role());
+            if (!known.isEmpty() && !known.contains(generate.hash())) {
+                changes.add("prompts.generate.template: " + generate.file() + " says something else now");
+            }
+        });
+        return changes;
+    }
+
     private static String digest(PromptPool pool) {
         var text = new StringBuilder();
         for (PoolPrompt prompt : pool.prompts()) {
             text.append(Seeds.digest(prompt.id())).append(Seeds.digest(prompt.text()));
+        }
+        if (!pool.seeds().isEmpty()) {
+            text.append(digest(new PromptPool(pool.seeds())));
         }
         return Seeds.digest(text.toString());
     }

@@ -59,7 +59,7 @@ public final class EvaluationExamples {
                         settings.samples(),
                         settings.sampling(),
                         Seeds.of(seed, "eft", rated.id()),
-                        Optional.of(judge.ending())))
+                        Optional.of(judge.ending(settings.force()))))
                 .toList();
         List<List<Completion>> completions = sampler.sample(requests, tokens);
         var judgments = new ArrayList<SampledJudgment>();

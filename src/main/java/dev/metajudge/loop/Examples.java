@@ -12,8 +12,7 @@ import java.util.Objects;
 
 /**
  * The round's preference pairs as conversations to train on: two responses to a prompt, or two judgments of a response
- * under the judge's template. Texts are as they were generated, a forced ending included. Judge pairs only in the first
- * {@code metaJudge.rounds} rounds.
+ * under the judge's template. Texts are as they were generated, a forced ending included.
  */
 final class Examples {
     private final Round round;
@@ -24,12 +23,11 @@ final class Examples {
 
     static List<PreferenceExample> of(Round round) {
         var examples = new Examples(round);
-        boolean judges = round.number() <= round.run().recipe().metaJudge().rounds();
         List<PreferenceExample> all = new ArrayList<>();
         for (var pair : round.work().pairs(round.number())) {
             if (pair.kind().equals(ActorPairStage.KIND)) {
                 all.add(examples.actor(pair));
-            } else if (judges) {
+            } else {
                 all.add(examples.judge(pair));
             }
         }

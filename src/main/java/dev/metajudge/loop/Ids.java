@@ -12,6 +12,16 @@ final class Ids {
         return "r" + round + "." + prompt;
     }
 
+    /** A request for a new prompt. */
+    static String generated(int round, int request) {
+        return "r" + round + ".g" + request;
+    }
+
+    /** The prompt that came of it. */
+    static String newPrompt(int round, int request) {
+        return "g" + round + "-" + request;
+    }
+
     static String response(int round, String prompt, int sample) {
         return roundPrompt(round, prompt) + "." + sample;
     }

@@ -35,7 +35,7 @@ public record Inputs(PromptLibrary library, PromptPool pool, Optional<PromptPool
         var evaluate = recipe.evaluate();
         var inputs = new Inputs(
                 library,
-                PromptPool.read(folder.resolve(recipe.prompts().file())),
+                pool(recipe, folder),
                 evaluate.heldOut() instanceof HeldOutPrompts.File(String name)
                         ? Optional.of(PromptPool.read(folder.resolve(name)))
                         : Optional.empty(),
@@ -50,6 +50,15 @@ public record Inputs(PromptLibrary library, PromptPool pool, Optional<PromptPool
                                 : List.of()));
         EvaluationRows.of(recipe, inputs).left(inputs.pool().prompts());
         return inputs;
+    }
+
+    private static PromptPool pool(Recipe recipe, Path folder) {
+        var prompts = recipe.every().prompts();
+        var pool = PromptPool.read(folder.resolve(prompts.file()));
+        var seeds = prompts.generate().seeds();
+        return recipe.writesPrompts() && !seeds.isEmpty()
+                ? pool.withSeeds(PromptPool.read(folder.resolve(seeds)))
+                : pool;
     }
 
     private static HumanData.RatedFields fields(Evaluate.Ratings ratings) {

@@ -2,7 +2,6 @@ package dev.metajudge.loop;
 
 import dev.metajudge.preference.JudgePairs;
 import dev.metajudge.preference.RatedJudgment;
-import dev.metajudge.preference.Schedule;
 import dev.metajudge.store.Row;
 import dev.metajudge.store.Work.Rated;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ final class JudgePairStage {
     private JudgePairStage() {}
 
     static void run(Round round) {
-        int longest = new Schedule<>(round.run().recipe().pairs().maxChosenJudgment()).at(round.number());
-        var pairs = new JudgePairs(longest, round.run().recipe().pairs().dropSameScore());
+        var settings = round.settings().pairs();
+        var pairs = new JudgePairs(settings.maxChosenJudgment(), settings.dropSameScore());
         Batches.whole(round.work().roundPrompts(round.number()), id -> id)
                 .run(round, Stage.JUDGE_PAIRS, round.work().outcomes(round.number(), KIND), prompts -> {
                     var rated =

@@ -33,7 +33,6 @@ final class JudgeRole {
     private final Template template;
     private final Rubric rubric;
     private final ScoreReader reader;
-    private final boolean force;
     private final RewardSource reward;
     /** How layers are read; empty where the reward needs none. */
     private final Optional<Reading> reading;
@@ -42,7 +41,6 @@ final class JudgeRole {
         this.template = template;
         this.rubric = rubric;
         this.reader = new ScoreReader(rubric);
-        this.force = settings.force();
         this.reward = settings.reward();
         this.reading = reward == RewardSource.LAGER ? Optional.of(settings.reading()) : Optional.empty();
     }
@@ -66,10 +64,6 @@ final class JudgeRole {
 
     List<Message> prompt(String instruction, String response) {
         return template.render(Map.of("instruction", instruction, "response", response));
-    }
-
-    ExpectedAnswer ending() {
-        return ending(force);
     }
 
     /** @param force whether a judgment without a readable score gets one forced */

@@ -40,7 +40,7 @@ final class JudgeStage {
     }
 
     static void run(Round round) {
-        var settings = round.run().recipe().judge();
+        var settings = round.settings().judge();
         new Batches<>(round.work().unique(round.number()), settings.batch(), settings.samples(), Unjudged::id)
                 .run(round, Stage.JUDGE, round.work().judged(round.number()), new JudgeStage(round)::batch);
     }
@@ -77,14 +77,14 @@ final class JudgeStage {
     }
 
     private Request request(String response, String instruction, String text) {
-        var settings = round.run().recipe().judge();
+        var settings = round.settings().judge();
         return new Request(
                 response,
                 new Input.Chat(judge.prompt(instruction, text)),
                 settings.samples(),
                 settings.sampling(),
                 round.run().seed("judge", response),
-                Optional.of(judge.ending()));
+                Optional.of(judge.ending(settings.force())));
     }
 
     private List<JudgmentRow> judgments(Unjudged response, long seed, List<Completion> completions) {
@@ -111,7 +111,7 @@ final class JudgeStage {
                 sample,
                 round.model(),
                 judge.template().hash(),
-                Settings.id(round.run().recipe().judge().sampling()),
+                Settings.id(round.settings().judge().sampling()),
                 seed,
                 completion.text(),
                 Settings.characters(completion.text()),

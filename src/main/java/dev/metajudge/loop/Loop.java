@@ -49,14 +49,18 @@ public final class Loop {
                 store,
                 engine,
                 recipe,
-                JudgeRole.of(library, recipe.judge()),
-                MetaJudgeRole.of(library, recipe.metaJudge()),
+                JudgeRole.of(library, recipe.every().judge()),
+                MetaJudgeRole.of(library, recipe.every().metaJudge()),
                 evaluate.compares() || evaluate.chooses()
                         ? Optional.of(CompareRole.of(library, evaluate))
                         : Optional.empty(),
+                recipe.writesPrompts()
+                        ? Optional.of(GenerateRole.of(
+                                library, recipe.every().prompts().generate(), inputs.pool()))
+                        : Optional.empty(),
                 progress);
         Beginning.of(run, inputs);
-        for (int number = 1; number <= recipe.rounds(); number++) {
+        for (int number = 1; number <= recipe.roundCount(); number++) {
             if (Models.made(store, number).isEmpty()) {
                 round(run, number);
             }
@@ -82,11 +86,12 @@ public final class Loop {
     }
 
     private void preferences(Round round) {
+        GenerateStage.run(round);
         PromptStage.run(round);
         RespondStage.run(round);
         JudgeStage.run(round);
         ActorPairStage.run(round);
-        if (round.number() <= recipe.metaJudge().rounds()) {
+        if (round.settings().metaJudge().enabled()) {
             MetaJudgeStage.run(round);
             RatingStage.run(round);
             JudgePairStage.run(round);

@@ -22,18 +22,16 @@ final class MetaJudgeRole {
 
     private final Template template;
     private final WinnerReader reader = new WinnerReader();
-    private final boolean force;
 
-    private MetaJudgeRole(Template template, boolean force) {
+    private MetaJudgeRole(Template template) {
         this.template = template;
-        this.force = force;
     }
 
     /** @throws UserError when the template is not there, or not a meta-judge's */
     static MetaJudgeRole of(PromptLibrary library, Recipe.Meta meta) {
         var template = library.template(ROLE, meta.template());
         template.check(Set.copyOf(PromptLibrary.META_JUDGE_VARIABLES));
-        return new MetaJudgeRole(template, meta.force());
+        return new MetaJudgeRole(template);
     }
 
     Template template() {
@@ -45,7 +43,8 @@ final class MetaJudgeRole {
                 Map.of("instruction", instruction, "response", response, "judgment_a", first, "judgment_b", second));
     }
 
-    ExpectedAnswer ending() {
+    /** @param force whether a verdict without a readable winner gets one forced */
+    ExpectedAnswer ending(boolean force) {
         return new ExpectedAnswer("\n" + WinnerReader.LEAD, WinnerReader.VALUES, force, this::find);
     }
 

@@ -59,12 +59,12 @@ final class MetaJudgeStage {
                 comparisons.add(new Comparison(judgments.get(match.a()), judgments.get(match.b())));
             }
         }
-        new Batches<>(comparisons, round.run().recipe().metaJudge().batch(), BOTH_ORDERS, Comparison::id)
+        new Batches<>(comparisons, round.settings().metaJudge().batch(), BOTH_ORDERS, Comparison::id)
                 .run(round, Stage.META_JUDGE, round.work().verdicts(round.number()), new MetaJudgeStage(round)::batch);
     }
 
     private static List<Tournament.Match> matches(Round round, Disputed disputed) {
-        int most = round.run().recipe().metaJudge().maxVerdicts();
+        int most = round.settings().metaJudge().maxVerdicts();
         int n = disputed.judgments().size();
         if (most == 0) {
             return Tournament.all(n);
@@ -139,9 +139,9 @@ final class MetaJudgeStage {
                 order.id(),
                 new Input.Chat(messages),
                 1,
-                round.run().recipe().metaJudge().sampling(),
+                round.settings().metaJudge().sampling(),
                 round.run().seed("meta-judge", order.id()),
-                Optional.of(metaJudge.ending()));
+                Optional.of(metaJudge.ending(round.settings().metaJudge().force())));
     }
 
     private VerdictRow verdict(Comparison order, long seed, Completion completion) {
@@ -162,7 +162,7 @@ final class MetaJudgeStage {
                 order.b().id(),
                 round.model(),
                 metaJudge.template().hash(),
-                Settings.id(round.run().recipe().metaJudge().sampling()),
+                Settings.id(round.settings().metaJudge().sampling()),
                 seed,
                 completion.text(),
                 completion.finish().label(),

@@ -1,54 +1,39 @@
 package dev.metajudge.loop;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * Draws each round's prompts from the pool: the pool is shuffled and dealt out, so that a prompt is used again only
- * when the pool is spent; then it is shuffled anew.
+ * Draws a round's prompts: those that fewer rounds have used come first, so that a prompt is used again only when the
+ * pool is spent; among equals a shuffle decides, anew for each time that the pool is spent. A pool may grow from round to
+ * round.
  *
  * @param seed the run's seed
  * @param pool the prompts' ids
- * @param perRound how many a round takes; all, when the pool has fewer
+ * @param uses how many rounds have used a prompt; what is not in it was used by none
  */
-record PromptDraw(long seed, List<String> pool, int perRound) {
+record PromptDraw(long seed, List<String> pool, Map<String, Integer> uses) {
     PromptDraw {
         pool = List.copyOf(pool);
+        uses = Map.copyOf(uses);
     }
 
-    /** The prompts of a round (from 1), in the order of work. */
-    List<String> round(int number) {
-        int size = Math.min(perRound, pool.size());
-        Deque<String> deck = new ArrayDeque<>();
-        int pass = 0;
-        Set<String> drawn = new LinkedHashSet<>();
-        for (int round = 1; round <= number; round++) {
-            drawn = new LinkedHashSet<>();
-            List<String> later = new ArrayList<>();
-            while (drawn.size() < size) {
-                if (deck.isEmpty()) {
-                    deck.addAll(shuffled(pass++));
-                }
-                var next = deck.removeFirst();
-                if (!drawn.add(next)) {
-                    later.add(next);
-                }
-            }
-            // A new shuffle brought up what this round has already: it waits for the next round.
-            later.reversed().forEach(deck::addFirst);
-        }
-        return List.copyOf(drawn);
-    }
-
-    private List<String> shuffled(int pass) {
+    /**
+     * The prompts of the next round, in the order of work.
+     *
+     * @param perRound how many; all, when the pool has fewer
+     */
+    List<String> next(int perRound) {
         return pool.stream()
-                .sorted(Comparator.comparingLong((String id) -> Seeds.of(seed, "pool " + pass, id))
+                .sorted(Comparator.comparingInt(this::used)
+                        .thenComparingLong(id -> Seeds.of(seed, "pool " + used(id), id))
                         .thenComparing(Comparator.naturalOrder()))
+                .limit(perRound)
                 .toList();
+    }
+
+    private int used(String id) {
+        return uses.getOrDefault(id, 0);
     }
 }

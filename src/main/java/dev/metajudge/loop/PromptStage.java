@@ -1,6 +1,8 @@
 package dev.metajudge.loop;
 
 import dev.metajudge.store.RoundPromptRow;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -11,7 +13,8 @@ final class PromptStage {
     static void run(Round round) {
         var recipe = round.run().recipe();
         var left = round.store().evaluation().trainable();
-        var drawn = new PromptDraw(recipe.seed(), left, recipe.prompts().perRound()).round(round.number());
+        var drawn = new PromptDraw(recipe.seed(), left, uses(round))
+                .next(round.settings().prompts().perRound());
         Batches.whole(drawn, id -> id)
                 .run(
                         round,
@@ -22,5 +25,14 @@ final class PromptStage {
                                         .mapToObj(i -> new RoundPromptRow(round.number(), i + 1, prompts.get(i)))
                                         .toList(),
                                 0));
+    }
+
+    /** How many earlier rounds have used each prompt. */
+    private static Map<String, Integer> uses(Round round) {
+        Map<String, Integer> uses = new HashMap<>();
+        for (int earlier = 1; earlier < round.number(); earlier++) {
+            round.work().roundPrompts(earlier).forEach(prompt -> uses.merge(prompt, 1, Integer::sum));
+        }
+        return uses;
     }
 }

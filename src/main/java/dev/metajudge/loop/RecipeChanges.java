@@ -3,19 +3,21 @@ package dev.metajudge.loop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.metajudge.config.RecipeTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What differs between two resolved recipes and would make rows of one unlike rows of the other. */
 final class RecipeChanges {
-    /** What may change: how far to go, and how often training saves itself. Files are compared by their contents. */
-    private static final Set<String> FREE = Set.of(
-            "rounds", "train.checkpointSteps", "prompts.file", "evaluate.ratings.file", "evaluate.pairwise.file");
+    /** What may change, beside how far to go: how often training saves itself. Files are compared by their contents. */
+    private static final Set<String> FREE =
+            Set.of("train.checkpointSteps", "prompts.file", "evaluate.ratings.file", "evaluate.pairwise.file");
 
     /** They decide when to stop, not what is made. */
     private static final String LIMITS = "failOn.";
@@ -24,10 +26,26 @@ final class RecipeChanges {
 
     private RecipeChanges() {}
 
-    /** A line a change, by path: {@code judge.samples: 3 → 5}. */
-    static List<String> between(String before, String now) {
-        var old = values(before);
-        var fresh = values(now);
+    /**
+     * A line a change, by path: {@code judge.samples: 3 → 5}; {@code round 2 judge.samples: 3 → 5} for one that not all
+     * rounds share. Rounds that have not begun may change.
+     *
+     * @param rounds how many rounds are looked at
+     */
+    static List<String> between(String before, String now, int rounds) {
+        Map<String, List<String>> changes = new TreeMap<>();
+        for (int round = 1; round <= rounds; round++) {
+            for (var change : changes(values(before, round), values(now, round))) {
+                changes.computeIfAbsent(change, key -> new ArrayList<>()).add("round " + round + " " + change);
+            }
+        }
+        return changes.entrySet().stream()
+                .flatMap(change ->
+                        change.getValue().size() == rounds ? Stream.of(change.getKey()) : change.getValue().stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static List<String> changes(Map<String, String> old, Map<String, String> fresh) {
         var paths = new TreeSet<>(old.keySet());
         paths.addAll(fresh.keySet());
         paths.removeAll(FREE);
@@ -59,10 +77,10 @@ final class RecipeChanges {
         return !settings.getOrDefault("judge.reward", "").equals("lager");
     }
 
-    private static Map<String, String> values(String json) {
+    private static Map<String, String> values(String json, int round) {
         try {
             var values = new TreeMap<String, String>();
-            collect("", JSON.readTree(json), values);
+            collect("", RecipeTree.round(JSON.readTree(json), round), values);
             return values;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the run's recipe is not JSON", e);

@@ -23,7 +23,7 @@ final class RespondStage {
 
     static void run(Round round) {
         var prompts = round.work().roundPrompts(round.number());
-        var respond = round.run().recipe().respond();
+        var respond = round.settings().respond();
         new Batches<>(prompts, respond.batch(), respond.samples(), id -> id)
                 .run(round, Stage.RESPOND, round.work().answered(round.number()), new RespondStage(round)::batch);
     }
@@ -43,7 +43,7 @@ final class RespondStage {
     }
 
     private Request request(String prompt, String text) {
-        var respond = round.run().recipe().respond();
+        var respond = round.settings().respond();
         var id = Ids.roundPrompt(round.number(), prompt);
         return new Request(
                 id,
@@ -67,7 +67,7 @@ final class RespondStage {
                     prompt,
                     sample,
                     round.model(),
-                    Settings.id(round.run().recipe().respond().sampling()),
+                    Settings.id(round.settings().respond().sampling()),
                     seed,
                     completion.text(),
                     Settings.characters(completion.text()),

@@ -3,6 +3,7 @@ package dev.metajudge.loop;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
+import dev.metajudge.config.RoundSettings;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.store.RunStore;
 import dev.metajudge.store.Work;
@@ -34,6 +35,11 @@ final class Round {
 
     Run run() {
         return run;
+    }
+
+    /** What the recipe says of this round. */
+    RoundSettings settings() {
+        return run.recipe().round(number);
     }
 
     int number() {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What all rounds of a run share.
  *
  * @param compare of a recipe that evaluates
+ * @param generate of a recipe that writes prompts
  */
 record Run(
         RunStore store,
@@ -17,6 +18,7 @@ record Run(
         JudgeRole judge,
         MetaJudgeRole metaJudge,
         Optional<CompareRole> compare,
+        Optional<GenerateRole> generate,
         Progress progress) {
     long seed(String what, String id) {
         return Seeds.of(recipe.seed(), what, id);

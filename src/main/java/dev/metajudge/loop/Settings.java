@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.config.Recipe;
+import dev.metajudge.config.RecipeTree;
 import dev.metajudge.store.SamplingRow;
 
 /** How settings and lengths are written into rows. */
@@ -25,7 +26,7 @@ final class Settings {
     }
 
     static String json(Recipe recipe) {
-        return write(recipe);
+        return write(RecipeTree.of(recipe));
     }
 
     /** Length in Unicode code points. */

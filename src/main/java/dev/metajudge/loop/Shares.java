@@ -39,7 +39,8 @@ final class Shares {
             case RESPOND -> shares.responses(round.work().faults(round.number()), limits);
             case JUDGE -> shares.judgments(round.work().faults(round.number()), limits);
             case META_JUDGE -> shares.verdicts(round.work().faults(round.number()), limits);
-            case PROMPTS,
+            case GENERATE,
+                    PROMPTS,
                     ACTOR_PAIRS,
                     RATINGS,
                     JUDGE_PAIRS,

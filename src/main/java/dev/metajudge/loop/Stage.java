@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The stages of a round, in the order in which they are done. */
 public enum Stage {
+    GENERATE(0),
     PROMPTS(1),
     RESPOND(2),
     JUDGE(3),
@@ -33,7 +34,7 @@ public enum Stage {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Place in the round, from 1. */
+    /** Place in the round, from 0. */
     public int place() {
         return place;
     }

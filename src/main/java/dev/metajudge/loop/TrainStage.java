@@ -60,7 +60,7 @@ final class TrainStage {
         var run = round.run();
         var folder = Models.folder(round.store(), made);
         var outcome = run.engine()
-                .train(round.start(), examples, run.recipe().train(), run.seed("train", made), folder, this::step);
+                .train(round.start(), examples, round.settings().train(), run.seed("train", made), folder, this::step);
         if (known < 0) {
             Batches.begin(round, Stage.TRAIN, outcome.steps(), outcome.steps());
         }
@@ -68,7 +68,7 @@ final class TrainStage {
             round.progress()
                     .note("round " + round.number() + ": " + outcome.leftOut().size() + " of " + examples.size()
                             + " pairs were too long for training (train.maxTokens "
-                            + run.recipe().train().maxTokens() + ") and were left out");
+                            + round.settings().train().maxTokens() + ") and were left out");
         }
         var row = model(parent, examples.size(), outcome);
         round.store().write(writer -> {

@@ -23,6 +23,9 @@ public final class PromptLibrary {
     /** What a template that compares two responses is given. */
     public static final List<String> COMPARE_VARIABLES = List.of("instruction", "response_a", "response_b");
 
+    /** What a template that asks for a new prompt is given: numbered examples, and the number that comes next. */
+    public static final List<String> GENERATE_VARIABLES = List.of("examples", "next");
+
     private static final String SUFFIX = ".md";
 
     private final Path folder;

@@ -19,8 +19,9 @@ import java.util.Map;
  * left alone, blank lines skipped.
  *
  * @param prompts in the file's order, one or more
+ * @param seeds examples for new prompts, when they are not the pool's own
  */
-public record PromptPool(List<PoolPrompt> prompts) {
+public record PromptPool(List<PoolPrompt> prompts, List<PoolPrompt> seeds) {
     private static final int MOST_PROMPTS = 1_000_000;
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_PROMPT = 100_000;
@@ -31,6 +32,17 @@ public record PromptPool(List<PoolPrompt> prompts) {
 
     public PromptPool {
         prompts = List.copyOf(prompts);
+        seeds = List.copyOf(seeds);
+    }
+
+    /** A pool without examples of their own. */
+    public PromptPool(List<PoolPrompt> prompts) {
+        this(prompts, List.of());
+    }
+
+    /** The pool with another pool's prompts as examples. */
+    public PromptPool withSeeds(PromptPool examples) {
+        return new PromptPool(prompts, examples.prompts);
     }
 
     /**

@@ -27,6 +27,11 @@ final class SettingsList {
             node.properties()
                     .forEach(entry -> collect(
                             path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), rows));
+        } else if (node.isArray() && !node.isEmpty() && node.path(0).isObject()) {
+            int place = 1;
+            for (var entry : node) {
+                collect(path + "." + place++, entry, rows);
+            }
         } else {
             rows.add(List.of(path, node.isTextual() ? node.asText() : node.toString()));
         }

@@ -26,6 +26,7 @@ final class Migrations {
             "0003_evaluation.sql",
             "0004_verdict_cap.sql",
             "0005_layers.sql",
+            "0006_generated_prompts.sql",
             "0007_human_data.sql");
 
     private static final String DONE = """

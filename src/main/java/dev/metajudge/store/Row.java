@@ -7,6 +7,7 @@ public sealed interface Row
                 EvaluationItemRow,
                 EvaluationJudgmentRow,
                 FigureRow,
+                GeneratedPromptRow,
                 HeldOutPromptRow,
                 HeldOutResponseRow,
                 HumanChoiceRow,

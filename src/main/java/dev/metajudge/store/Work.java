@@ -13,6 +13,8 @@ public final class Work {
     private static final String PLACE =
             "JOIN round_prompt p ON p.round = t.round AND p.prompt = t.prompt WHERE t.round = :round ";
 
+    private static final String GENERATED = "EXISTS (SELECT 1 FROM generated_prompt g WHERE g.prompt = t.id)";
+
     private final Select select;
 
     Work(Select select) {
@@ -62,6 +64,25 @@ public final class Work {
         return select.rows(RoundRow.class, "ORDER BY t.round", Map.of());
     }
 
+    /** The prompts of the pool's file. */
+    public List<PromptRow> pool() {
+        return select.rows(PromptRow.class, "WHERE NOT " + GENERATED + " ORDER BY t.place", Map.of());
+    }
+
+    /** The prompts that models wrote, in the order in which they joined the pool. */
+    public List<PromptRow> generatedPrompts() {
+        return select.rows(PromptRow.class, "WHERE " + GENERATED + " ORDER BY t.place", Map.of());
+    }
+
+    /** What came of requests for new prompts in a round: the outcome of each, in order. */
+    public List<String> generated(int round) {
+        return select
+                .rows(GeneratedPromptRow.class, "WHERE t.round = :round ORDER BY t.request", Map.of("round", round))
+                .stream()
+                .map(GeneratedPromptRow::outcome)
+                .toList();
+    }
+
     public List<String> roundPrompts(int round) {
         return select
                 .rows(RoundPromptRow.class, "WHERE t.round = :round ORDER BY t.place", Map.of("round", round))
@@ -84,6 +105,11 @@ public final class Work {
 
     public List<JudgmentRow> judgments(List<String> ids) {
         return select.rowsIn(JudgmentRow.class, "id", ids, "t.response, t.sample");
+    }
+
+    /** Ids of the sampling settings that rows may refer to. */
+    public Set<String> samplings() {
+        return select.texts("SELECT id FROM sampling", Map.of());
     }
 
     /** Prompts of the round that have responses. */

@@ -12,6 +12,7 @@ import dev.metajudge.prompt.PromptPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class PlanTest {
     @TempDir
     Path folder;
 
-    private static Inputs inputs(int pool) {
+    static Inputs inputs(int pool) {
         return new Inputs(
                 PromptLibrary.load(Path.of("prompts")),
                 new PromptPool(IntStream.range(0, pool)
@@ -31,12 +32,15 @@ class PlanTest {
     private Plan plan(int pool, String yaml) throws IOException {
         var file = folder.resolve("r.yaml");
         Files.writeString(file, yaml);
-        return Plan.of(RecipeFile.resolved(file), inputs(pool));
+        return Plan.of(RecipeFile.resolved(file), inputs(pool), new Plan.Given(10, 200));
     }
 
     /**
      * 3 rounds of 10 prompts: 30 x 4 = 120 responses, x 3 = 360 judgments. The meta-judge reads one response a prompt in
      * the first 2 rounds: 20 x 3 x 2 = 120 verdicts. Tokens: 120 x 100 + 360 x 50 + 120 x 20 = 32,400.
+     *
+     * <p>Training reads 30 actor pairs of 10 + 2 x 100 tokens and 20 judge pairs of 200 + 10 + 100 + 2 x 50, twice:
+     * 2 x (30 x 210 + 20 x 410) = 29,000.
      */
     @Test
     void countsWhatCouldBeDoneAtMost() throws IOException {
@@ -45,9 +49,40 @@ class PlanTest {
                 prompts: {file: x, perRound: 10}
                 respond: {samples: 4, sampling: {maxTokens: 100}}
                 judge: {samples: 3, sampling: {maxTokens: 50}}
-                metaJudge: {rounds: 2, sampling: {maxTokens: 20}}
+                metaJudge: {sampling: {maxTokens: 20}}
+                train: {epochs: 2}
                 """);
-        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20, 0));
+        var stages = Map.of(
+                "respond",
+                12_000L,
+                "judge",
+                18_000L,
+                "meta-judge",
+                2_400L,
+                "train",
+                29_000L,
+                "held-out",
+                0L,
+                "agreement",
+                0L,
+                "choices",
+                0L,
+                "compare",
+                0L,
+                "generate",
+                0L);
+        assertThat(plan).isEqualTo(new Plan(3, 30, 120, 360, 120, 32_400, 30, 20, 0, 0, stages));
+        assertThat(plan.stageTokens().keySet())
+                .containsExactly(
+                        "generate",
+                        "respond",
+                        "judge",
+                        "meta-judge",
+                        "train",
+                        "held-out",
+                        "agreement",
+                        "choices",
+                        "compare");
     }
 
     /**
@@ -70,7 +105,7 @@ class PlanTest {
                 rounds: 3
                 prompts: {file: x, perRound: 10}
                 judge: {samples: 3}
-                metaJudge: {rounds: 2, maxVerdicts: CAP}
+                metaJudge: {maxVerdicts: CAP}
                 """;
         assertThat(plan(500, yaml.replace("CAP", "5")).verdicts()).isEqualTo(80);
         assertThat(plan(500, yaml.replace("CAP", "99")).verdicts()).isEqualTo(120);

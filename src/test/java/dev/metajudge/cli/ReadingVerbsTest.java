@@ -43,7 +43,7 @@ class ReadingVerbsTest {
         try (var store = RunStore.open(folder)) {
             store.write(writer -> writer.insert(SampleRows.all().stream()
                     .map(row -> row instanceof RunRow old
-                            ? new RunRow("demo", old.seed(), "{\"rounds\":2}", "pool", "t1", "t2", "0.1")
+                            ? new RunRow("demo", old.seed(), "{\"roundCount\":2}", "pool", "t1", "t2", "0.1")
                             : row)
                     .toList()));
             store.write(writer ->

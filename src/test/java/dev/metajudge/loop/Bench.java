@@ -4,9 +4,11 @@ import dev.metajudge.backend.Sampling;
 import dev.metajudge.config.Evaluate;
 import dev.metajudge.config.Evaluate.Evaluator;
 import dev.metajudge.config.FailOn;
+import dev.metajudge.config.Generate;
 import dev.metajudge.config.HeldOutPrompts;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
+import dev.metajudge.config.RoundSettings;
 import dev.metajudge.model.Precision;
 import dev.metajudge.prompt.PoolPrompt;
 import dev.metajudge.prompt.PromptLibrary;
@@ -20,7 +22,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A small recipe, its pool and templates, and runs of it. */
 final class Bench {
@@ -35,81 +39,119 @@ final class Bench {
         return recipe(2, 3, 3, 4, List.of(0.0, 0.3), 2);
     }
 
+    /** Tiers by round, the last one repeating; the first rounds are meta-judged. */
     static Recipe recipe(int rounds, int prompts, int responses, int judgments, List<Double> tiers, int metaRounds) {
         var sampling = new Sampling(0.8, 0.95, 0, 0, 20, List.of());
+        var judging = new Sampling(0.8, 0.95, 0, 0, 64, List.of());
+        var entries = IntStream.rangeClosed(1, rounds)
+                .mapToObj(round -> new RoundSettings(
+                        new Recipe.Prompts("pool.jsonl", prompts, generate(0, Generate.Author.BASE)),
+                        new Recipe.Respond(responses, 2, sampling),
+                        new Recipe.Judge("additive-5", judgments, 4, true, RewardSource.PARSED, judging),
+                        new Recipe.Pairs(
+                                tiers.get(Math.min(round, tiers.size()) - 1), 2500, round == 1 ? 1100 : 1000, false),
+                        new Recipe.Meta(round <= metaRounds, "compare", 5, true, 0, sampling),
+                        new TrainSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2)))
+                .toList();
         return new Recipe(
                 "scripted:model",
                 Precision.BF16,
                 "auto",
                 42,
                 rounds,
-                new Recipe.Prompts("pool.jsonl", prompts),
-                new Recipe.Respond(responses, 2, sampling),
-                new Recipe.Judge(
-                        "additive-5",
-                        judgments,
-                        4,
-                        true,
-                        RewardSource.PARSED,
-                        new Sampling(0.8, 0.95, 0, 0, 64, List.of())),
-                new Recipe.Pairs(tiers, List.of(2500), List.of(1100, 1000), false),
-                new Recipe.Meta("compare", 5, true, metaRounds, 0, sampling),
-                new TrainSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2),
+                entries.getFirst(),
+                entries,
                 noEvaluation(),
                 NO_LIMITS);
     }
 
-    static Recipe judged(Recipe old, Recipe.Judge judge) {
-        return changed(old, judge, old.pairs(), old.metaJudge(), old.failOn());
+    /** New prompts: batches of three requests, four for each prompt wanted. */
+    static Generate generate(int perRound, Generate.Author by) {
+        return new Generate(
+                perRound,
+                by,
+                "eight-shot",
+                "",
+                3,
+                4,
+                0.7,
+                2,
+                20,
+                List.of("picture", "go to"),
+                new Sampling(0.6, 0.9, 0, 0, 120, List.of()));
     }
 
-    static Recipe paired(Recipe old, Recipe.Pairs pairs) {
-        return changed(old, old.judge(), pairs, old.metaJudge(), old.failOn());
+    static Recipe judged(Recipe old, Recipe.Judge judge) {
+        return each(old, r -> settings(r, judge, r.pairs(), r.metaJudge()));
+    }
+
+    /** As many entries as pairs, and as many rounds. */
+    static Recipe paired(Recipe old, Recipe.Pairs... pairs) {
+        return withRounds(
+                old,
+                Stream.of(pairs)
+                        .map(p -> settings(
+                                old.every(), old.every().judge(), p, old.every().metaJudge()))
+                        .toList());
     }
 
     static Recipe capped(Recipe old, int maxVerdicts) {
-        var meta = old.metaJudge();
-        var capped = new Recipe.Meta(
-                meta.template(), meta.batch(), meta.force(), meta.rounds(), maxVerdicts, meta.sampling());
-        return changed(old, old.judge(), old.pairs(), capped, old.failOn());
+        return each(old, r -> {
+            var meta = r.metaJudge();
+            var capped = new Recipe.Meta(
+                    meta.enabled(), meta.template(), meta.batch(), meta.force(), maxVerdicts, meta.sampling());
+            return settings(r, r.judge(), r.pairs(), capped);
+        });
     }
 
     static Recipe limited(Recipe old, FailOn limits) {
-        return changed(old, old.judge(), old.pairs(), old.metaJudge(), limits);
-    }
-
-    private static Recipe changed(Recipe old, Recipe.Judge judge, Recipe.Pairs pairs, Recipe.Meta meta, FailOn limits) {
-        return new Recipe(
-                old.model(),
-                old.precision(),
-                old.chatFormat(),
-                old.seed(),
-                old.rounds(),
-                old.prompts(),
-                old.respond(),
-                judge,
-                pairs,
-                meta,
-                old.train(),
-                old.evaluate(),
-                limits);
+        return changed(old, old.every(), old.rounds(), old.evaluate(), limits);
     }
 
     static Recipe evaluated(Recipe old, Evaluate evaluate) {
+        return changed(old, old.every(), old.rounds(), evaluate, old.failOn());
+    }
+
+    /** The same change in every round. */
+    static Recipe each(Recipe old, UnaryOperator<RoundSettings> change) {
+        return changed(
+                old,
+                change.apply(old.every()),
+                old.rounds().stream().map(change).toList(),
+                old.evaluate(),
+                old.failOn());
+    }
+
+    /** These entries and as many rounds. */
+    static Recipe withRounds(Recipe old, List<RoundSettings> rounds) {
         return new Recipe(
                 old.model(),
                 old.precision(),
                 old.chatFormat(),
                 old.seed(),
-                old.rounds(),
-                old.prompts(),
-                old.respond(),
-                old.judge(),
-                old.pairs(),
-                old.metaJudge(),
-                old.train(),
-                evaluate,
+                rounds.size(),
+                old.every(),
+                rounds,
+                old.evaluate(),
                 old.failOn());
+    }
+
+    static RoundSettings settings(RoundSettings old, Recipe.Judge judge, Recipe.Pairs pairs, Recipe.Meta meta) {
+        return new RoundSettings(old.prompts(), old.respond(), judge, pairs, meta, old.train());
+    }
+
+    private static Recipe changed(
+            Recipe old, RoundSettings every, List<RoundSettings> rounds, Evaluate evaluate, FailOn limits) {
+        return new Recipe(
+                old.model(),
+                old.precision(),
+                old.chatFormat(),
+                old.seed(),
+                old.roundCount(),
+                every,
+                rounds,
+                evaluate,
+                limits);
     }
 
     static Evaluate noEvaluation() {

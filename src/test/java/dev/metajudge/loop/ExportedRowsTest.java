@@ -155,7 +155,7 @@ class ExportedRowsTest {
                 4,
                 true,
                 RewardSource.E_SCORE,
-                Bench.recipe().judge().sampling());
+                Bench.recipe().every().judge().sampling());
         recomputed(exported("e-score", what -> {}, Bench.judged(Bench.recipe(), judge)), 5);
         var layers = new Recipe.Judge(
                 "additive-5",
@@ -163,7 +163,7 @@ class ExportedRowsTest {
                 4,
                 true,
                 RewardSource.LAGER,
-                Bench.recipe().judge().sampling());
+                Bench.recipe().every().judge().sampling());
         recomputed(exported("lager", what -> {}, Bench.judged(Bench.recipe(), layers)), 5);
     }
 

@@ -7,6 +7,7 @@ import dev.metajudge.UserError;
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
+import dev.metajudge.config.RoundSettings;
 import dev.metajudge.prompt.PoolPrompt;
 import dev.metajudge.prompt.PromptPool;
 import dev.metajudge.store.RunStore;
@@ -37,18 +38,21 @@ class HostileTextsTest {
     private static Recipe recipe(int seed, boolean force) {
         var bench = Bench.recipe(1, 5, 4, 6, List.of(0.0), 1);
         var sampling = new Sampling(0.8, 0.95, 0, 0, 200, List.of());
+        var settings = new RoundSettings(
+                bench.every().prompts(),
+                new Recipe.Respond(4, 3, sampling),
+                new Recipe.Judge("additive-5", 6, 7, force, RewardSource.PARSED, sampling),
+                bench.every().pairs(),
+                new Recipe.Meta(true, "compare", 8, force, 0, sampling),
+                bench.every().train());
         return new Recipe(
                 bench.model(),
                 bench.precision(),
                 bench.chatFormat(),
                 seed,
                 1,
-                bench.prompts(),
-                new Recipe.Respond(4, 3, sampling),
-                new Recipe.Judge("additive-5", 6, 7, force, RewardSource.PARSED, sampling),
-                bench.pairs(),
-                new Recipe.Meta("compare", 8, force, 1, 0, sampling),
-                bench.train(),
+                settings,
+                List.of(settings),
                 bench.evaluate(),
                 bench.failOn());
     }
@@ -87,8 +91,8 @@ class HostileTextsTest {
         var folder = temp.resolve("failing").resolve("demo");
         run(folder, recipe, script, failing(seed));
         try (var store = RunStore.open(folder)) {
-            judgments(store, script, recipe.judge().force());
-            verdicts(store, script, recipe.metaJudge().force());
+            judgments(store, script, recipe.every().judge().force());
+            verdicts(store, script, recipe.every().metaJudge().force());
         }
         var calm = temp.resolve("calm").resolve("demo");
         run(calm, recipe, new Hostile(), what -> {});

@@ -109,7 +109,7 @@ class LoopResumeTest {
             assertThatThrownBy(() -> Bench.run(store, engine, Bench.recipe(), new Watching()))
                     .isInstanceOf(ScriptedEngine.Stopped.class);
             var judged = store.work().judged(1);
-            assertThat(judged.size() % Bench.recipe().judge().batch()).isZero();
+            assertThat(judged.size() % Bench.recipe().every().judge().batch()).isZero();
             assertThat(store.work().unique(1)).hasSizeGreaterThan(judged.size());
         }
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampling;
+import dev.metajudge.config.Generate;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
+import dev.metajudge.config.RoundSettings;
 import dev.metajudge.model.Precision;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.store.PairOutcomeRow;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,18 +50,23 @@ class LoopRulesTest {
 
     private static Recipe recipe(int rounds, double tier, int metaRounds) {
         var sampling = new Sampling(1, 1, 0, 0, 100, List.of());
+        var entries = IntStream.rangeClosed(1, rounds)
+                .mapToObj(round -> new RoundSettings(
+                        new Recipe.Prompts("pool.jsonl", 1, Bench.generate(0, Generate.Author.BASE)),
+                        new Recipe.Respond(4, 1, sampling),
+                        new Recipe.Judge("additive-5", 3, 1, false, RewardSource.PARSED, sampling),
+                        new Recipe.Pairs(tier, 1000, 1000, false),
+                        new Recipe.Meta(round <= metaRounds, "compare", 2, false, 0, sampling),
+                        new TrainSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1)))
+                .toList();
         return new Recipe(
                 "scripted:model",
                 Precision.FP32,
                 "auto",
                 1,
                 rounds,
-                new Recipe.Prompts("pool.jsonl", 1),
-                new Recipe.Respond(4, 1, sampling),
-                new Recipe.Judge("additive-5", 3, 1, false, RewardSource.PARSED, sampling),
-                new Recipe.Pairs(List.of(tier), List.of(1000), List.of(1000), false),
-                new Recipe.Meta("compare", 2, false, metaRounds, 0, sampling),
-                new TrainSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1),
+                entries.getFirst(),
+                entries,
                 Bench.noEvaluation(),
                 Bench.NO_LIMITS);
     }

@@ -84,7 +84,8 @@ class LoopSettingsTest {
     /** The chosen response of 8 characters is too long in round 1 only; the judgments all give 3. */
     @Test
     void limitsGoByRoundsAndEqualScoresMayMakeNoPair() {
-        var pairs = new Recipe.Pairs(List.of(0.0), List.of(7, 1000), List.of(1000), true);
+        var first = new Recipe.Pairs(0, 7, 1000, true);
+        var second = new Recipe.Pairs(0, 1000, 1000, true);
         try (var store = RunStore.open(temp.resolve("demo"))) {
             Bench.run(
                     store,
@@ -96,7 +97,7 @@ class LoopSettingsTest {
                                             : "Winner: Judgement B"
                                     : "Reason " + sample + ".\nScore: "
                                             + (request.id().endsWith(".1") ? 4 : 3)),
-                    Bench.paired(small(2), pairs),
+                    Bench.paired(small(2), first, second),
                     new Watching());
             for (var prompt : store.work().roundPrompts(1)) {
                 assertThat(store.browse().outcomesOf(prompt))
@@ -111,7 +112,7 @@ class LoopSettingsTest {
     }
 
     private static Recipe rewarded(RewardSource reward, boolean force) {
-        var judge = small(1).judge();
+        var judge = small(1).every().judge();
         return Bench.judged(small(1), new Recipe.Judge(judge.template(), 5, 4, force, reward, judge.sampling()));
     }
 

@@ -251,8 +251,10 @@ final class Recomputed {
     }
 
     private double schedule(String name, int round) {
-        var entries = recipe.path("pairs").path(name);
-        return entries.path(Math.min(round, entries.size()) - 1).asDouble();
+        var entries = recipe.path("rounds");
+        var own =
+                entries.path(Math.min(round, entries.size()) - 1).path("pairs").path(name);
+        return (own.isMissingNode() ? recipe.path("pairs").path(name) : own).asDouble();
     }
 
     private static String id(JsonNode row) {

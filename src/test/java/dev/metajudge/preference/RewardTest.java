@@ -50,13 +50,4 @@ class RewardTest {
         assertThat(Reward.mostDisputed(scores, new SplittableRandom(8)))
                 .isEqualTo(Reward.mostDisputed(scores, new SplittableRandom(8)));
     }
-
-    @Test
-    void aSchedulesLastEntryRepeats() {
-        var schedule = new Schedule<>(List.of(0.0, 0.32, 0.4));
-        assertThat(List.of(schedule.at(1), schedule.at(2), schedule.at(3), schedule.at(4), schedule.at(100)))
-                .containsExactly(0.0, 0.32, 0.4, 0.4, 0.4);
-        assertThatThrownBy(() -> schedule.at(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Schedule<>(List.of())).isInstanceOf(IllegalArgumentException.class);
-    }
 }
