@@ -27,6 +27,11 @@ public record Completion(
         tokens = List.copyOf(tokens);
     }
 
+    /** Whether the prompt left no room for a token in the model's context. */
+    public boolean hadNoRoom() {
+        return tokens.isEmpty() && finish == Finish.LENGTH;
+    }
+
     /** Why sampling ended. */
     public enum Finish {
         /** The model's end token, or a stop text. */

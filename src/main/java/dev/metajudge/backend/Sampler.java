@@ -9,7 +9,8 @@ import java.util.function.LongConsumer;
  */
 public interface Sampler extends AutoCloseable {
     /**
-     * Samples every request of the batch.
+     * Samples every request of the batch. A prompt that leaves no room in the model's context gives completions
+     * without a token, ended by {@link Completion.Finish#LENGTH}.
      *
      * @param batch the requests; ids need not be unique
      * @param tokens told now and then how many tokens were generated since it was last told

@@ -98,12 +98,24 @@ final class GenerateCommand implements Callable<Integer> {
                 List<Request> batch = requests.subList(at, Math.min(at + BATCH, requests.size()));
                 List<List<Completion>> completions = sampler.sample(batch, tokens -> {});
                 for (int i = 0; i < batch.size(); i++) {
+                    noteTooLong(batch.get(i).id(), completions.get(i).getFirst());
                     write(file, batch.get(i).id(), completions.get(i));
                 }
             }
             file.commit();
         }
         return Exit.OK.code();
+    }
+
+    private void noteTooLong(String id, Completion completion) {
+        if (completion.hadNoRoom()) {
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getErr()
+                    .printf(
+                            "metajudge: %s: its prompt of %,d tokens fills the model's context; nothing was written%n",
+                            id, completion.promptTokens());
+        }
     }
 
     private Sampling sampling() {

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class TrainCommandIT {
     @Test
     void aModelLearnsACompletionAndItsFolderIsAModelThatCanBeTrainedOn() throws IOException {
         Path data = folder.resolve("f.jsonl");
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
         for (int i = 0; i < 8; i++) {
             lines.add("{\"prompt\": \"What is question number %d?\", \"completion\": \"%s\"}".formatted(i, ANSWER));
         }
@@ -73,6 +74,37 @@ class TrainCommandIT {
                 .isCloseTo(Math.log(2), org.assertj.core.api.Assertions.within(1e-4));
         // The second adapter stands on the first, which is not lost.
         assertThat(answer(m1)).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void alignmentBringsAModelNearerToThePeople() throws IOException {
+        Path data = folder.resolve("f.jsonl");
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 16; i++) {
+            lines.add(
+                    "{\"prompt\": \"Is %d a nice number? A) yes B) no\", \"labels\": [\"A\", \"B\"], \"counts\": [%d, %d]}"
+                            .formatted(i, 20 + i, 80 - i));
+        }
+        Files.write(data, lines);
+        JsonNode answer = run(
+                "align",
+                "--model",
+                RealModel.SPEC,
+                "--train",
+                data.toString(),
+                "--test",
+                data.toString(),
+                "--out",
+                folder.resolve("aligned").toString(),
+                "--epochs",
+                "6",
+                "--learning-rate",
+                "1e-3",
+                "--json");
+        assertThat(answer.get("kl").asDouble())
+                .isLessThan(answer.get("kl_before").asDouble() / 3);
+        assertThat(answer.get("accuracy").asDouble()).isEqualTo(1);
+        assertThat(answer.get("js").asDouble()).isBetween(0.0, 0.05);
     }
 
     @Test

@@ -10,7 +10,9 @@ import dev.metajudge.model.engine.Generator;
 import dev.metajudge.model.engine.Row;
 import dev.metajudge.model.load.LoadedModel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Samples from a model in this process, as many rows at once as memory and speed allow. */
@@ -28,12 +30,27 @@ public final class EmbeddedSampler implements Sampler {
         List<Prompted> prompts = batch.stream()
                 .map(request -> new Prompted(request, prompt(request)))
                 .toList();
-        var results = new ArrayList<List<Completion>>(batch.size());
-        for (List<Prompted> portion : portions.of(prompts)) {
-            results.addAll(run(portion, tokens));
+        List<Prompted> fitting = prompts.stream().filter(this::fits).toList();
+        var completions = new ArrayList<List<Completion>>(fitting.size());
+        for (List<Prompted> portion : portions.of(fitting)) {
+            completions.addAll(run(portion, tokens));
         }
         model.decoder().end();
-        return results;
+        var next = completions.iterator();
+        return prompts.stream()
+                .map(prompted -> fits(prompted) ? next.next() : nothing(prompted))
+                .toList();
+    }
+
+    /** Whether there is room for a token after the prompt. */
+    private boolean fits(Prompted prompted) {
+        return prompted.prompt().length < model.context();
+    }
+
+    private static List<Completion> nothing(Prompted prompted) {
+        var none = new Completion(
+                "", List.of(), Completion.Finish.LENGTH, 0, false, Optional.empty(), prompted.prompt().length);
+        return Collections.nCopies(prompted.request().samples(), none);
     }
 
     /**
@@ -83,10 +100,6 @@ public final class EmbeddedSampler implements Sampler {
         int[] ids = new InputTokens(model).of(request.prompt());
         if (ids.length == 0) {
             throw UserError.input("request %s: its prompt is empty".formatted(request.id()));
-        }
-        if (ids.length >= model.context()) {
-            throw UserError.input("request %s: its prompt has %d tokens; the model reads %d at most"
-                    .formatted(request.id(), ids.length, model.context() - 1));
         }
         return ids;
     }

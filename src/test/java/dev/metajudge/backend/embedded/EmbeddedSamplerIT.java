@@ -47,6 +47,19 @@ class EmbeddedSamplerIT {
     }
 
     @Test
+    void aPromptThatFillsTheContextGivesNothingAndHarmsNoOther() {
+        var sampling = new Sampling(0.8, 0.95, 0, 0, 24, List.of());
+        var asked = request("a", "Name a colour.", 2, 7, sampling);
+        List<List<Completion>> both =
+                sampler.sample(List.of(request("b", "word ".repeat(9_000), 3, 1, sampling), asked), tokens -> {});
+        assertThat(both.get(0))
+                .hasSize(3)
+                .allMatch(Completion::hadNoRoom)
+                .allMatch(none -> none.promptTokens() > 9_000);
+        assertThat(both.get(1)).isEqualTo(sample(asked)).noneMatch(Completion::hadNoRoom);
+    }
+
+    @Test
     void whatElseIsInTheBatchDoesNotMatter() {
         var sampling = new Sampling(0.8, 0.95, 0, 0, 24, List.of());
         var asked = request("a", "Name a colour.", 2, 7, sampling);
