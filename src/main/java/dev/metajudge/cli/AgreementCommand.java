@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "agreement",
         description = {
-            "Says how far scores agree with human ratings: Pearson, Spearman, Kendall tau-b, quadratic kappa, mean absolute"
-                    + " error, pairwise accuracy, each with its interval; two scorers or more are compared by paired tests.",
+            "Says how far scores agree with human ratings.",
+            "Pearson, Spearman, Kendall tau-b, quadratic kappa, mean absolute error and pairwise accuracy, each with its"
+                    + " interval; two scorers or more are compared by paired tests.",
             "With --pairwise the columns hold choices: 1, a, first for the pair's first item; 2, b, second; 0, tie or"
                     + " nothing for neither."
         },

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "align",
         description = {
-            "Distribution alignment (arXiv 2505.12301): trains a judge to answer as many humans do, not as the majority"
-                    + " does, and reports on other questions how near it has come.",
+            "Trains a judge on the distribution of many people's answers (arXiv 2505.12301).",
+            "It learns to answer as they do together, not as the majority does; how near it has come is reported on"
+                    + " other questions.",
             "Input lines: {\"prompt\",\"labels\":[...],\"counts\":[...]}: a text or a list of messages, the answers that"
                     + " can be given, how many humans gave each; \"id\" if wished. Labels must differ in one token.",
         },

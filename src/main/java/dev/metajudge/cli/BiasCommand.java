@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bias",
         description = {
-            "Says how a judge's scores are biased as numbers, beside the humans' ratings: mean, spread, excess kurtosis, share"
-                    + " at the score given most, range used, correlation with length. Without scores, the ratings alone.",
+            "Says how a judge's scores are biased as numbers, beside the humans' ratings.",
+            "Mean, spread, excess kurtosis, share at the score given most, range used, correlation with length. Without"
+                    + " scores, the ratings alone.",
             "Then what helps, fitted on one part of the items and reported on the other: temperature, distribution"
                     + " calibration, another score range (give several scorers), isotonic regression on top.",
             "Position bias is of choices between two: see metajudge agreement --pairwise."

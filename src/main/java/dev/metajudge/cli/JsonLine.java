@@ -104,6 +104,9 @@ record JsonLine(Path file, int number, JsonNode node) {
         if (value.isTextual()) {
             return List.of(Message.user(value.textValue()));
         }
+        if (!value.isArray()) {
+            throw bad("needs \"%s\", a text or a list of messages".formatted(key));
+        }
         return messages(key);
     }
 
@@ -130,6 +133,9 @@ record JsonLine(Path file, int number, JsonNode node) {
     String completion(String key) {
         if (node.path(key).isTextual()) {
             return notBlank(key, text(key));
+        }
+        if (!node.path(key).isArray()) {
+            throw bad("needs \"%s\", a text or a list of one message of the assistant's".formatted(key));
         }
         List<Message> messages = messages(key);
         if (messages.size() != 1 || messages.getFirst().role() != Message.Role.ASSISTANT) {

@@ -91,6 +91,8 @@ public record Recipe(
      * @param force whether a judgment without a readable score gets one forced
      * @param reward what of a judgment makes its response's reward
      * @param reading for reward lager: how layers before the last are read
+     * @param weights for reward lager: file of layer weights, relative to the recipe's folder; empty for uniform ones
+     * @param calibration for rewards e-score and lager: file of a calibration; empty for none
      */
     public record Judge(
             String template,
@@ -99,13 +101,20 @@ public record Recipe(
             boolean force,
             RewardSource reward,
             Reading reading,
+            String weights,
+            String calibration,
             Sampling sampling) {
-        /** A judge whose layers, where they count, are read with the final norm. */
+        /** A judge whose layers, where they count, are read with the final norm and weigh the same. */
         public Judge(String template, int samples, int batch, boolean force, RewardSource reward, Sampling sampling) {
-            this(template, samples, batch, force, reward, Reading.NORMED, sampling);
+            this(template, samples, batch, force, reward, Reading.NORMED, "", "", sampling);
         }
 
         public Judge {
+            Checks.require(
+                    weights.isEmpty() || reward == RewardSource.LAGER, "weights are of layers: they need reward lager");
+            Checks.require(
+                    calibration.isEmpty() || reward != RewardSource.PARSED,
+                    "calibration is of expectations: it needs reward e-score or lager");
             Checks.require(samples >= 1, "samples must be 1 or more, not " + samples);
             Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
         }

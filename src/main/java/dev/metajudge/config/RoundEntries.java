@@ -45,6 +45,9 @@ final class RoundEntries {
         fixed.put("prompts.generate.seeds", "prompts of all rounds join one pool");
         fixed.put("judge.template", "rewards under unlike rubrics could not be compared");
         fixed.put("judge.reward", "rewards of unlike kinds could not be compared");
+        fixed.put("judge.reading", "rewards of unlike kinds could not be compared");
+        fixed.put("judge.weights", "rewards of unlike kinds could not be compared");
+        fixed.put("judge.calibration", "rewards of unlike kinds could not be compared");
         fixed.put("metaJudge.template", "verdicts under unlike rules could not be compared");
         return fixed;
     }

@@ -24,11 +24,13 @@ final class Beginning {
     private final Run run;
     private final PromptPool pool;
     private final EvaluationRows evaluation;
+    private final JudgeFiles judgeFiles;
 
     private Beginning(Run run, Inputs inputs) {
         this.run = run;
         this.pool = inputs.pool();
         this.evaluation = EvaluationRows.of(run.recipe(), inputs);
+        this.judgeFiles = inputs.judge();
     }
 
     /** @throws UserError with everything that changed since the run began */
@@ -38,8 +40,13 @@ final class Beginning {
         int left = beginning.left();
         var base = new Checkpoint(run.recipe().model(), List.of());
         var begun = run.store().work().run();
+        var judge = run.recipe().every().judge();
+        var files = inputs.judge();
         if (begun.isEmpty()) {
-            beginning.begin(run.engine().digest(base));
+            String digest = run.engine().digest(base);
+            files.check(judge, run.judge().rubric(), digest);
+            files.keep(run.store().folder());
+            beginning.begin(digest);
         } else {
             beginning.compare(begun.get());
             Models.made(run.store(), 0).ifPresent(model -> Models.verify(run, model, base));
@@ -157,6 +164,7 @@ final class Beginning {
         }
         changes.addAll(changedTemplates(begun));
         changes.addAll(evaluationChanges());
+        changes.addAll(judgeFiles.changes(run.store().folder()));
         if (run.recipe().roundCount() < rounds) {
             changes.add("rounds: " + run.recipe().roundCount() + ", but round " + rounds + " has begun");
         }

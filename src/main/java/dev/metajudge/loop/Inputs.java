@@ -18,11 +18,13 @@ import java.util.Optional;
  * @param pool the recipe's prompts
  * @param heldOut held-out prompts, where they have a file of their own
  * @param human what people rated, for evaluation
+ * @param judge what was learned about the judge's scores
  */
-public record Inputs(PromptLibrary library, PromptPool pool, Optional<PromptPool> heldOut, HumanData human) {
+public record Inputs(
+        PromptLibrary library, PromptPool pool, Optional<PromptPool> heldOut, HumanData human, JudgeFiles judge) {
     /** Of a recipe without files for evaluation. */
     public Inputs(PromptLibrary library, PromptPool pool) {
-        this(library, pool, Optional.empty(), HumanData.NONE);
+        this(library, pool, Optional.empty(), HumanData.NONE, JudgeFiles.NONE);
     }
 
     /**
@@ -47,7 +49,11 @@ public record Inputs(PromptLibrary library, PromptPool pool, Optional<PromptPool
                         evaluate.pairwise().on()
                                 ? HumanData.choices(
                                         folder.resolve(evaluate.pairwise().file()), fields(evaluate.pairwise()))
-                                : List.of()));
+                                : List.of()),
+                JudgeFiles.read(
+                        recipe.every().judge(),
+                        JudgeRole.of(library, recipe.every().judge()).rubric(),
+                        folder));
         EvaluationRows.of(recipe, inputs).left(inputs.pool().prompts());
         return inputs;
     }

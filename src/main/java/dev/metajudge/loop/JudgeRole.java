@@ -13,6 +13,8 @@ import dev.metajudge.judge.ScoreReader;
 import dev.metajudge.judge.ScoreReading;
 import dev.metajudge.measure.LayerScores;
 import dev.metajudge.measure.LayerWeights;
+import dev.metajudge.measure.RatingRange;
+import dev.metajudge.measure.calibration.Predictions;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.prompt.Template;
@@ -37,7 +39,10 @@ final class JudgeRole {
     /** How layers are read; empty where the reward needs none. */
     private final Optional<Reading> reading;
 
-    private JudgeRole(Template template, Rubric rubric, Recipe.Judge settings) {
+    private final JudgeFiles files;
+
+    private JudgeRole(Template template, Rubric rubric, Recipe.Judge settings, JudgeFiles files) {
+        this.files = files;
         this.template = template;
         this.rubric = rubric;
         this.reader = new ScoreReader(rubric);
@@ -47,11 +52,16 @@ final class JudgeRole {
 
     /** @throws UserError when the template is not there, or not a judge's */
     static JudgeRole of(PromptLibrary library, Recipe.Judge judge) {
+        return of(library, judge, JudgeFiles.NONE);
+    }
+
+    /** @param files what was learned about its scores */
+    static JudgeRole of(PromptLibrary library, Recipe.Judge judge, JudgeFiles files) {
         var template = library.template(ROLE, judge.template());
         template.check(Set.copyOf(PromptLibrary.JUDGE_VARIABLES));
         var rubric = template.rubric()
                 .orElseThrow(() -> UserError.input(template.file() + ":1: a judge's front matter needs a rubric"));
-        return new JudgeRole(template, rubric, judge);
+        return new JudgeRole(template, rubric, judge, files);
     }
 
     Template template() {
@@ -89,26 +99,37 @@ final class JudgeRole {
         };
     }
 
-    /** The expectation over all layers if the reward is lager, else that of the distribution. */
+    /** The expectation over all layers if the reward is lager, else that of the distribution; calibrated if wished. */
     Optional<Double> expected(Completion judgment) {
-        if (reward == RewardSource.LAGER) {
-            return judgment.answer()
-                    .flatMap(ExpectedAnswer.Distribution::layers)
-                    .map(layers -> {
-                        double[][] rows = layers.toArray();
-                        int[] scale = IntStream.rangeClosed(rubric.min(), rubric.max())
-                                .toArray();
-                        return new LayerScores(rows, scale).lager(LayerWeights.uniform(rows.length));
-                    });
+        return judgment.answer().flatMap(this::probabilities).map(this::expectation);
+    }
+
+    private Optional<double[]> probabilities(ExpectedAnswer.Distribution answer) {
+        if (reward != RewardSource.LAGER) {
+            return Optional.of(answer.probabilities().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray());
         }
-        return judgment.answer().map(answer -> {
-            double sum = 0;
-            for (int i = 0; i < rubric.values().size(); i++) {
-                sum += Integer.parseInt(rubric.values().get(i))
-                        * answer.probabilities().get(i);
-            }
-            return sum;
+        return answer.layers().map(layers -> {
+            double[][] rows = layers.toArray();
+            var weights = files.weights()
+                    .map(learned -> new LayerWeights(learned.says().weights()))
+                    .orElseGet(() -> LayerWeights.uniform(rows.length));
+            int[] scale = IntStream.rangeClosed(rubric.min(), rubric.max()).toArray();
+            return new LayerScores(rows, scale).distribution(weights);
         });
+    }
+
+    private double expectation(double[] p) {
+        double sum = 0;
+        for (int i = 0; i < p.length; i++) {
+            sum += (rubric.min() + i) * p[i];
+        }
+        var range = new RatingRange(rubric.min(), rubric.max());
+        var raw = new Predictions(range, new double[] {sum}, Optional.of(new double[][] {p}));
+        return files.calibration()
+                .map(learned -> learned.says().calibration().apply(raw).scores()[0])
+                .orElse(sum);
     }
 
     /** The layers' logits that the expectation was made of, as JSON. */

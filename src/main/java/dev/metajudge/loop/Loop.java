@@ -49,7 +49,7 @@ public final class Loop {
                 store,
                 engine,
                 recipe,
-                JudgeRole.of(library, recipe.every().judge()),
+                JudgeRole.of(library, recipe.every().judge(), inputs.judge()),
                 MetaJudgeRole.of(library, recipe.every().metaJudge()),
                 evaluate.compares() || evaluate.chooses()
                         ? Optional.of(CompareRole.of(library, evaluate))

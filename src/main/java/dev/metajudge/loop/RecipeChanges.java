@@ -16,8 +16,13 @@ import java.util.stream.Stream;
 /** What differs between two resolved recipes and would make rows of one unlike rows of the other. */
 final class RecipeChanges {
     /** What may change, beside how far to go: how often training saves itself. Files are compared by their contents. */
-    private static final Set<String> FREE =
-            Set.of("train.checkpointSteps", "prompts.file", "evaluate.ratings.file", "evaluate.pairwise.file");
+    private static final Set<String> FREE = Set.of(
+            "train.checkpointSteps",
+            "prompts.file",
+            "judge.weights",
+            "judge.calibration",
+            "evaluate.ratings.file",
+            "evaluate.pairwise.file");
 
     /** They decide when to stop, not what is made. */
     private static final String LIMITS = "failOn.";

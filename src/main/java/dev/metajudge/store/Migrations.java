@@ -27,7 +27,8 @@ final class Migrations {
             "0004_verdict_cap.sql",
             "0005_layers.sql",
             "0006_generated_prompts.sql",
-            "0007_human_data.sql");
+            "0007_human_data.sql",
+            "0008_learned_scores.sql");
 
     private static final String DONE = """
             CREATE TABLE IF NOT EXISTS schema_migration (

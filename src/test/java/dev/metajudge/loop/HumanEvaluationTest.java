@@ -63,7 +63,8 @@ class HumanEvaluationTest {
                         IntStream.rangeClosed(1, 6)
                                 .mapToObj(
                                         i -> new HumanChoice("" + i, "Which?", "This.", "That.", preferred.get(i - 1)))
-                                .toList()));
+                                .toList()),
+                JudgeFiles.NONE);
     }
 
     private static Recipe recipe(int rounds, boolean force) {
