@@ -210,7 +210,7 @@ final class EftCommand implements Runnable {
             answer.put("judgments", judgments.size());
             answer.put("scores_written", count(judgments, false));
             answer.put("scores_forced", count(judgments, true));
-            answer.put("prompts_without_a_difference", selection.alone());
+            answer.put("responses_without_a_difference", selection.alone());
             answer.put("responses_without_a_fit", selection.unfit());
             answer.put("ranked_like_humans", selection.ranked());
             answer.put("examples", selection.examples().size());

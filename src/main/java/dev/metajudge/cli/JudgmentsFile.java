@@ -38,20 +38,38 @@ final class JudgmentsFile implements AutoCloseable {
         try {
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException failed) {
+            throw unusable(failed);
+        }
+        try {
             List<String> lines = wholeLines(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             if (lines.isEmpty()) {
                 cut(0);
                 append(Json.line(Map.of("work", work)) + "\n");
             } else {
+                refuseOther(lines.getFirst(), work);
                 int made = lines.size() - 1;
                 int kept = made >= total ? total : made - made % unit;
                 cut(lines.subList(0, kept + 1).stream()
                         .mapToLong(line -> line.getBytes(StandardCharsets.UTF_8).length + 1L)
                         .sum());
-                read(work);
+                read();
             }
         } catch (IOException failed) {
+            close();
             throw unusable(failed);
+        } catch (UserError refused) {
+            close();
+            throw refused;
+        }
+    }
+
+    /** Before anything of the file is touched. */
+    private void refuseOther(String first, String work) {
+        if (!first.equals(Json.line(Map.of("work", work)))) {
+            throw UserError.input(
+                    "%s was begun with another model, data, template or settings, or is something else; choose another --out"
+                            .formatted(file));
         }
     }
 
@@ -65,13 +83,8 @@ final class JudgmentsFile implements AutoCloseable {
         channel.position(bytes);
     }
 
-    private void read(String work) {
+    private void read() {
         List<JsonLine> lines = JsonLine.read(file, line -> line);
-        if (!work.equals(lines.getFirst().node().path("work").asText())) {
-            throw UserError.input(
-                    "%s was begun with another model, data, template or settings; delete it, or choose another --out"
-                            .formatted(file));
-        }
         for (JsonLine line : lines.subList(1, lines.size())) {
             JsonNode score = line.node().path("score");
             judgments.add(new SampledJudgment(

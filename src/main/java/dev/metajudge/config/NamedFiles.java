@@ -27,6 +27,11 @@ final class NamedFiles {
         text("evaluate", "heldOut")
                 .filter(file -> !ScalarValue.isDecimal(file.text()))
                 .ifPresent(file -> jsonLines("evaluate.heldOut", file, recipe));
+        for (var learned : List.of("weights", "calibration")) {
+            text("judge", learned)
+                    .filter(file -> !file.text().isEmpty())
+                    .ifPresent(file -> jsonLines("judge." + learned, file, recipe));
+        }
         for (var source : List.of("ratings", "pairwise")) {
             text("evaluate", source, "file")
                     .filter(file -> !file.text().isEmpty())
@@ -74,7 +79,7 @@ final class NamedFiles {
                         : "";
                 problems.add(name.place(), setting + ": there is no " + file + Neighbours.hint(file, ".jsonl") + what);
             } else if (!Files.isRegularFile(file)) {
-                problems.add(name.place(), setting + ": " + file + " is not a file; it must be JSON Lines");
+                problems.add(name.place(), setting + ": " + file + " is not a file");
             }
         } catch (InvalidPathException e) {
             problems.add(name.place(), setting + ": not a file name: " + e.getMessage());

@@ -50,9 +50,9 @@ public record Recipe(
         return rounds.subList(0, Math.min(roundCount, rounds.size()));
     }
 
-    /** Whether a round has new prompts written. */
+    /** Whether a round has new prompts written, be it one that is not asked for yet. */
     public boolean writesPrompts() {
-        return used().stream().anyMatch(round -> round.prompts().generate().on());
+        return rounds.stream().anyMatch(round -> round.prompts().generate().on());
     }
 
     /**

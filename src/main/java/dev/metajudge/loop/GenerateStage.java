@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.Input;
 import dev.metajudge.backend.Request;
+import dev.metajudge.UserError;
 import dev.metajudge.config.Generate;
 import dev.metajudge.prompt.GeneratedPrompt;
 import dev.metajudge.prompt.PoolPrompt;
@@ -53,8 +54,18 @@ final class GenerateStage {
         var pool = round.work().pool().stream().map(GenerateStage::prompt).toList();
         pool.forEach(this::know);
         role.seeds().forEach(seed -> filter.know(seed.id(), seed.text()));
+        var heldOut = round.store().evaluation().heldOut().stream()
+                .map(PromptRow::text)
+                .collect(Collectors.toSet());
         round.work().generatedPrompts().forEach(row -> join(prompt(row)));
-        seeds = role.seeds().isEmpty() ? others(pool) : role.seeds();
+        seeds = role.seeds().isEmpty()
+                ? others(pool)
+                : role.seeds().stream()
+                        .filter(seed -> !heldOut.contains(seed.text()))
+                        .toList();
+        if (seeds.isEmpty()) {
+            throw UserError.input("prompts.generate.seeds: every seed is held out for evaluation; name other seeds");
+        }
     }
 
     /** Does what is missing; nothing in a round that wants none. */

@@ -8,6 +8,7 @@ import dev.metajudge.judge.Rubric;
 import dev.metajudge.measure.LayerWeights;
 import dev.metajudge.model.source.Durable;
 import dev.metajudge.scoring.ScoreRange;
+import dev.metajudge.scoring.ScorerKind;
 import dev.metajudge.scoring.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * What was learned on human ratings about a judge's scores, out of the files that a recipe names. A run keeps copies, so
- * that it says for good what its rewards were made with, and goes on with nothing else.
+ * that it says for good what its rewards were made with, and goes on only while the files say the same.
  *
  * @param weights of layers, as {@code score tune} writes them
  * @param calibration as {@code calibrate fit} writes it
@@ -44,15 +45,25 @@ public record JudgeFiles(Optional<Learned<WeightsFile>> weights, Optional<Learne
         var files = new JudgeFiles(
                 learned(judge.weights(), folder, WeightsFile::read),
                 learned(judge.calibration(), folder, SavedCalibration::read));
-        String range = rubric.min() + "-" + rubric.max();
-        files.calibration()
-                .filter(calibration ->
-                        !calibration.says().calibration().range().toString().equals(range))
-                .ifPresent(other -> {
-                    throw UserError.input("judge.calibration: %s is for scores from %s, but the rubric %s has %s"
-                            .formatted(other.file(), other.says().calibration().range(), rubric.name(), range));
-                });
+        files.calibration().ifPresent(learned -> checkCalibration(learned, judge, rubric));
         return files;
+    }
+
+    private static void checkCalibration(Learned<SavedCalibration> learned, Recipe.Judge judge, Rubric rubric) {
+        var range = learned.says().calibration().range().toString();
+        if (!range.equals(rubric.min() + "-" + rubric.max())) {
+            throw UserError.input("judge.calibration: %s is for scores from %s, but the rubric %s has %d-%d"
+                    .formatted(learned.file(), range, rubric.name(), rubric.min(), rubric.max()));
+        }
+        String scorer = learned.says().scorer();
+        boolean others =
+                Arrays.stream(ScorerKind.values()).anyMatch(kind -> kind.label().equals(scorer))
+                        && !scorer.equals(judge.reward().label());
+        if (others) {
+            throw UserError.input(
+                    "judge.calibration: %s was fitted on %s scores, but judge.reward is %s; fit one on those"
+                            .formatted(learned.file(), scorer, judge.reward().label()));
+        }
     }
 
     private static <T> Optional<Learned<T>> learned(String name, Path folder, Function<Path, T> reader) {
@@ -71,18 +82,21 @@ public record JudgeFiles(Optional<Learned<WeightsFile>> weights, Optional<Learne
         });
     }
 
-    /** Puts copies into a run's folder, before the run begins. */
+    /** Puts copies into a run's folder, before the run begins; what an earlier attempt left goes. */
     void keep(Path folder) {
-        weights.ifPresent(learned -> copy(learned.file(), folder.resolve(WEIGHTS)));
-        calibration.ifPresent(learned -> copy(learned.file(), folder.resolve(CALIBRATION)));
+        copy(weights.map(Learned::file), folder.resolve(WEIGHTS));
+        copy(calibration.map(Learned::file), folder.resolve(CALIBRATION));
     }
 
-    private static void copy(Path from, Path to) {
+    private static void copy(Optional<Path> from, Path to) {
         try {
-            Durable.write(to, Files.readAllBytes(from));
+            if (from.isPresent()) {
+                Durable.write(to, Files.readAllBytes(from.get()));
+            } else {
+                Files.deleteIfExists(to);
+            }
         } catch (IOException failed) {
-            throw new UserError(
-                    Exit.STOPPED, "%s cannot be copied to %s: %s".formatted(from, to, failed.getMessage()), failed);
+            throw new UserError(Exit.STOPPED, "%s cannot be made: %s".formatted(to, failed.getMessage()), failed);
         }
     }
 

@@ -128,14 +128,15 @@ final class JudgeStage {
                 judge.layers(completion));
     }
 
-    /** A backend that gives no distributions would leave every response without a reward. */
+    /**
+     * A backend that gives no distributions would leave every response without a reward. One judgment without may be: its
+     * score can stand in tokens that the tokenizer would not choose; it does not count.
+     */
     private void requireDistributions(List<JudgmentRow> judgments) {
-        if (judge.reward() != RewardSource.PARSED) {
+        if (judge.reward() != RewardSource.PARSED
+                && judgments.stream().noneMatch(judgment -> judgment.expected().isPresent())) {
             for (var judgment : judgments) {
-                if (judgment.expected().isEmpty()
-                        && judgment.score()
-                                .filter(score -> score == Math.rint(score))
-                                .isPresent()) {
+                if (judgment.score().filter(score -> score == Math.rint(score)).isPresent()) {
                     throw UserError.input("judgment " + judgment.id() + " has a score, but the backend gave no "
                             + (judge.reward() == RewardSource.LAGER ? "layers'" : "distribution over the")
                             + " scores there, which judge.reward "

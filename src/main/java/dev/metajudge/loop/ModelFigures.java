@@ -128,7 +128,10 @@ final class ModelFigures {
     private void pair(String id, int preferred, List<Judged> first, List<Judged> second) {
         int byScores = sign(mean(first, Judged::score), mean(second, Judged::score));
         add(Figure.PAIRWISE_ACCURACY, id, (1 + preferred * byScores) / 2.0, 1);
-        add(Figure.PAIRWISE_TIES, id, byScores == 0 ? 1 : 0, 1);
+        if (mean(first, Judged::score).isPresent()
+                && mean(second, Judged::score).isPresent()) {
+            add(Figure.PAIRWISE_TIES, id, byScores == 0 ? 1 : 0, 1);
+        }
         int byExpectations = sign(mean(first, ModelFigures::expected), mean(second, ModelFigures::expected));
         add(Figure.PAIRWISE_ACCURACY_EXPECTED, id, (1 + preferred * byExpectations) / 2.0, 1);
     }

@@ -1,5 +1,6 @@
 package dev.metajudge.train;
 
+import dev.metajudge.UserError;
 import dev.metajudge.measure.Softmax;
 import dev.metajudge.model.load.LoadedModel;
 import java.util.ArrayList;
@@ -15,13 +16,14 @@ public final class LabelReader {
     /**
      * The distribution for each question, renormalised over its labels.
      *
+     * @throws UserError if a question is longer than the model reads
      * @param told how many questions were read since it was last told
      */
     public static List<double[]> read(LoadedModel model, List<LabelExample> questions, IntConsumer told) {
         var distributions = new ArrayList<double[]>();
         for (int at = 0; at < questions.size(); at += PACK) {
             List<LabelTokens> pack = questions.subList(at, Math.min(at + PACK, questions.size())).stream()
-                    .map(question -> LabelTokens.of(question, model))
+                    .map(question -> tokens(model, question))
                     .toList();
             LoraPolicy.choices(model.decoder().module(), new PackedLabels(pack)).stream()
                     .map(Softmax::of)
@@ -29,5 +31,14 @@ public final class LabelReader {
             told.accept(pack.size());
         }
         return distributions;
+    }
+
+    private static LabelTokens tokens(LoadedModel model, LabelExample question) {
+        LabelTokens tokens = LabelTokens.of(question, model);
+        if (tokens.longest() > model.context()) {
+            throw UserError.input("%s: the question has %,d tokens; the model reads %,d at most"
+                    .formatted(question.id(), tokens.longest(), model.context()));
+        }
+        return tokens;
     }
 }

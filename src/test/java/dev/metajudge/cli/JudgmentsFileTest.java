@@ -46,12 +46,17 @@ class JudgmentsFileTest {
     }
 
     @Test
-    void otherWorkIsRefused() {
+    void otherWorkIsRefusedAndKept() throws IOException {
         Path file = folder.resolve("f");
-        open(file, "one").close();
-        assertThatThrownBy(() -> open(file, "two"))
+        try (var whole = open(file, "one")) {
+            whole.add(batch(0, 3));
+            whole.add(batch(3, 6));
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        assertThatThrownBy(() -> new JudgmentsFile(file, "two", 4, 5))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("was begun with another model");
+        assertThat(Files.readAllBytes(file)).as("nothing of it is lost").isEqualTo(bytes);
     }
 
     private static JudgmentsFile open(Path file, String work) {

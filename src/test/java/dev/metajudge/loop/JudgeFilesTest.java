@@ -88,6 +88,10 @@ class JudgeFilesTest {
         assertThatThrownBy(() -> run(temp.resolve("b"), "", "wide.json"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is for scores from 0-9, but the rubric additive-5 has 1-5");
+        Files.writeString(temp.resolve("e.json"), calibration("1-5", 3).replace("lager", "e-score"));
+        assertThatThrownBy(() -> run(temp.resolve("d"), "", "e.json"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("was fitted on e-score scores, but judge.reward is lager");
         assertThatThrownBy(() -> run(temp.resolve("c"), "none.json", ""))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("none.json");

@@ -22,7 +22,7 @@ public final class EmbeddedSampler implements Sampler {
 
     public EmbeddedSampler(LoadedModel model) {
         this.model = model;
-        portions = new Portions(model.files().config(), model.decoder().precision());
+        portions = new Portions(model.files().config(), model.decoder().precision(), model.context());
     }
 
     @Override

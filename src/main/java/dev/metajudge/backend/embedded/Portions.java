@@ -21,8 +21,11 @@ final class Portions {
     private static final long MOST_CACHE_BYTES = 3L << 29;
 
     private final long bytesPerToken;
+    private final int context;
 
-    Portions(ModelConfig config, Precision precision) {
+    /** @param context the most tokens that a prompt and its completion have together */
+    Portions(ModelConfig config, Precision precision, int context) {
+        this.context = context;
         int width = precision == Precision.FP32 ? 4 : 2;
         bytesPerToken = 2L * config.layers() * config.keyWidth() * width;
     }
@@ -47,11 +50,19 @@ final class Portions {
         return request.ending().flatMap(ExpectedAnswer::reading);
     }
 
+    /** How many tokens may follow a prompt. */
+    private int room(Prompted prompted) {
+        return Math.min(prompted.request().sampling().maxTokens(), context - prompted.prompt().length);
+    }
+
     private boolean fits(List<Prompted> open, Prompted next) {
         var sampling = next.request().sampling();
         Request first = open.getFirst().request();
         if (!first.sampling().equals(sampling) || !reading(first).equals(reading(next.request()))) {
             return false;
+        }
+        if (room(open.getFirst()) != room(next)) {
+            return false; // a long prompt must not shorten what others may write
         }
         int rows = next.request().samples();
         int longest = next.prompt().length;

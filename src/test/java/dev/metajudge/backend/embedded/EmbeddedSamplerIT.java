@@ -23,6 +23,7 @@ import dev.metajudge.model.load.LoadedModel;
 import dev.metajudge.prompt.Message;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,19 @@ class EmbeddedSamplerIT {
                 .allMatch(Completion::hadNoRoom)
                 .allMatch(none -> none.promptTokens() > 9_000);
         assertThat(both.get(1)).isEqualTo(sample(asked)).noneMatch(Completion::hadNoRoom);
+    }
+
+    /** The long prompt leaves few tokens to itself alone. */
+    @Test
+    void aLongPromptDoesNotShortenItsNeighbours() {
+        var greedy = Sampling.greedy(24);
+        var asked = request("a", "Tell me a long story about a fox and a crow.", 1, 7, greedy);
+        var ids = new ArrayList<Integer>(Collections.nCopies(8_190, 1_234));
+        var full = new Request("b", new Input.Tokens(ids), 1, greedy, 1, Optional.empty());
+        List<List<Completion>> both = sampler.sample(List.of(full, asked), tokens -> {});
+        assertThat(both.get(0).getFirst().tokens()).hasSizeLessThanOrEqualTo(2);
+        assertThat(both.get(1)).isEqualTo(sample(asked));
+        assertThat(both.get(1).getFirst().tokens()).hasSize(24);
     }
 
     @Test
