@@ -95,18 +95,23 @@ final class ScoreTuneCommand implements Callable<Integer> {
                     Optional.of(scoring.reading()),
                     scoring.load(engine));
             var settings = scoring.settings(question, digest, Map.of("for", "tune"));
-            var rated = RatedLayers.of(items, job.layers(items, settings, scoring.out(), watched), range);
-            WeightsFile made = make(rated, tuning, digest, question);
-            made.write(scoring.out());
+            Tuned tuned = job.layers(items, settings, scoring.out(), watched, layers -> {
+                var rated = RatedLayers.of(items, layers, range);
+                WeightsFile made = make(rated, tuning, digest, question);
+                made.write(scoring.out());
+                return new Tuned(rated, made);
+            });
             if (json) {
-                line.getOut().println(Json.line(made));
+                line.getOut().println(Json.line(tuned.made()));
             } else {
-                new TuningReport(made, rated).lines().forEach(line.getOut()::println);
+                new TuningReport(tuned.made(), tuned.rated()).lines().forEach(line.getOut()::println);
                 line.getOut().println(scoring.out() + ": written (" + watched.rate() + ")");
             }
         }
         return Exit.OK.code();
     }
+
+    private record Tuned(RatedLayers rated, WeightsFile made) {}
 
     private LayerTuning tuning() {
         var line = Objects.requireNonNull(spec).commandLine();

@@ -2,10 +2,10 @@ package dev.metajudge.loop;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.metajudge.UserError;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.Input;
 import dev.metajudge.backend.Request;
-import dev.metajudge.UserError;
 import dev.metajudge.config.Generate;
 import dev.metajudge.prompt.GeneratedPrompt;
 import dev.metajudge.prompt.PoolPrompt;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Scores items in batches. A batch is a fixed stretch of the items in the order of their prompts' texts, so that those
@@ -43,19 +44,26 @@ public final class ScoreJob {
 
     /**
      * Scores what is not yet scored, and hands out the layers' logits by id; items without a score are not among them.
-     * Unfinished lines lie beside {@code out}, and nothing is left when all are done.
+     * Lines lie beside {@code out} until they were made use of, so that a use that fails costs no scoring.
+     *
+     * @param use makes of them what is to last
      */
-    public Map<String, double[][]> layers(
-            List<ScoreItem> items, ScoreSettings settings, Path out, ScoreWatcher watcher) {
+    public <T> T layers(
+            List<ScoreItem> items,
+            ScoreSettings settings,
+            Path out,
+            ScoreWatcher watcher,
+            Function<Map<String, double[][]>, T> use) {
         Map<String, double[][]> layers = new HashMap<>();
         try (ScoreJournal journal = ScoreJournal.open(out, settings)) {
             complete(journal, items, watcher);
             items.forEach(
                     item -> ScoreLine.layers(journal.line(item.id())).ifPresent(rows -> layers.put(item.id(), rows)));
-            journal.finish();
             watcher.ended();
+            T made = use.apply(layers);
+            journal.finish();
+            return made;
         }
-        return layers;
     }
 
     /**

@@ -165,8 +165,17 @@ class ScoreJobTest {
                 new ScoreLine(ScorerKind.LAGER, RANGE, Optional.empty(), true),
                 Optional.of(Reading.RAW),
                 new ScoreModel(new Arithmetic(), Optional.empty()));
-        Map<String, double[][]> layers =
-                job.layers(List.of(item(0, "a"), item(1, "long")), settings("a"), out(), new Quiet());
+        var items = List.of(item(0, "a"), item(1, "long"));
+        assertThatThrownBy(() -> job.layers(items, settings("a"), out(), new Quiet(), layers -> {
+                    throw new IllegalStateException("no weights");
+                }))
+                .hasMessage("no weights");
+        assertThat(ScoreJournal.beside(out()))
+                .as("scored once, kept until it was of use")
+                .exists();
+        var again = new Quiet();
+        Map<String, double[][]> layers = job.layers(items, settings("a"), out(), again, made -> made);
+        assertThat(again.began).isEqualTo("2/2");
         assertThat(layers).containsOnlyKeys("i0");
         assertThat(layers.values().iterator().next()[1][2]).isEqualTo(Math.log(5));
         assertThat(ScoreJournal.beside(out())).doesNotExist();
