@@ -192,14 +192,6 @@ class EmbeddedSamplerIT {
                 .hasMessageContaining("force: false");
     }
 
-    @Test
-    void aPromptLongerThanTheModelReadsIsRefusedByName() {
-        assertThatThrownBy(() -> sample(request("q7", "word ".repeat(9000), 1, 0, Sampling.greedy(4))))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("q7")
-                .hasMessageContaining("tokens");
-    }
-
     /** The values' probabilities after the prompt, the tokens and a text, computed from a fresh prompt. */
     private void assertDistribution(Distribution actual, int[] prompt, List<Integer> tokens, String text) {
         var all = new ArrayList<>(Arrays.stream(prompt).boxed().toList());
