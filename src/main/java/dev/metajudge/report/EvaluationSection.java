@@ -100,11 +100,14 @@ record EvaluationSection(List<FigureRow> figures, List<WinRateRow> winRates) {
                         "<p class=\"key\"><span class=\"c3\">people's</span> <span class=\"c1\">written by the judge</span>"
                                 + " <span class=\"c2\">forced</span></p><div class=\"charts\">");
         var shown = human.size() <= MOST_VALUES ? human : binned(human);
-        page.raw(ScoreBars.figure("People", "ratings", shown, "c3"));
+        page.raw(ScoreBars.figure("People", "ratings", shown, ScoreBars.values(shown), "c3"));
+        var values = ScoreBars.values(models.stream()
+                .flatMap(model -> review.evaluationScores(model).stream())
+                .toList());
         for (var model : models) {
             var scores = review.evaluationScores(model);
             if (!scores.isEmpty()) {
-                page.raw(ScoreBars.figure(model, "judgments with a score", scores, "c1"));
+                page.raw(ScoreBars.figure(model, "judgments with a score", scores, values, "c1"));
             }
         }
         page.raw("</div>");

@@ -14,7 +14,7 @@ final class ScoreBars {
     private ScoreBars() {}
 
     static String figures(List<ScoreCount> scores) {
-        var values = scores.stream().map(ScoreCount::score).distinct().sorted().toList();
+        var values = values(scores);
         Map<Integer, List<ScoreCount>> rounds =
                 scores.stream().collect(Collectors.groupingBy(ScoreCount::round, TreeMap::new, Collectors.toList()));
         var figures = new StringBuilder();
@@ -23,24 +23,20 @@ final class ScoreBars {
         return figures.toString();
     }
 
+    /** The scores that occur, lowest first. */
+    static List<Double> values(List<ScoreCount> counts) {
+        return counts.stream().map(ScoreCount::score).distinct().sorted().toList();
+    }
+
     /**
      * Bars of one distribution.
      *
      * @param title whose
      * @param what is counted
+     * @param values the scores that get a bar, so that several figures can have the same
      * @param colour of what is not forced
      */
-    static String figure(String title, String what, List<ScoreCount> counts, String colour) {
-        return figure(
-                title,
-                what,
-                counts,
-                counts.stream().map(ScoreCount::score).distinct().sorted().toList(),
-                colour);
-    }
-
-    private static String figure(
-            String title, String what, List<ScoreCount> counts, List<Double> values, String colour) {
+    static String figure(String title, String what, List<ScoreCount> counts, List<Double> values, String colour) {
         int all = counts.stream().mapToInt(ScoreCount::judgments).sum();
         var svg =
                 new StringBuilder("<figure><figcaption><b>" + Html.text(title) + "</b> " + Html.count(all) + " " + what
