@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -129,14 +128,8 @@ final class GenerateCommand implements Callable<Integer> {
         try {
             return new Sampling(greedy ? 0 : temperature, topP, topK, minP, maxTokens, stop);
         } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(line, asOption(String.valueOf(wrong.getMessage())));
+            throw new ParameterException(line, OptionName.in(String.valueOf(wrong.getMessage())));
         }
-    }
-
-    /** "topP must be ..." as "--top-p must be ...". */
-    private static String asOption(String message) {
-        String name = message.substring(0, message.indexOf(' '));
-        return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + message.substring(name.length());
     }
 
     private static void write(OutputFile file, String id, List<Completion> completions) {

@@ -1,7 +1,6 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.train.TrainSettings;
-import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -86,12 +85,7 @@ final class TrainOptions {
         try {
             return settings.get();
         } catch (IllegalArgumentException wrong) {
-            String message = String.valueOf(wrong.getMessage());
-            String name = message.substring(0, message.indexOf(' '));
-            throw new ParameterException(
-                    line,
-                    "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)
-                            + message.substring(name.length()));
+            throw new ParameterException(line, OptionName.in(String.valueOf(wrong.getMessage())));
         }
     }
 }

@@ -3,9 +3,7 @@ package dev.metajudge.loop;
 import dev.metajudge.UserError;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
-import dev.metajudge.backend.ExpectedAnswer.Finding;
 import dev.metajudge.config.Evaluate;
-import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.WinnerReader;
 import dev.metajudge.judge.WinnerReading;
 import dev.metajudge.prompt.Message;
@@ -21,7 +19,7 @@ final class CompareRole {
     static final String ROLE = "compare-responses";
 
     private final Template template;
-    private final WinnerReader reader = WinnerReader.ofResponses();
+    private final WinnerAnswer answer = new WinnerAnswer(WinnerReader.ofResponses());
     private final boolean force;
 
     private CompareRole(Template template, boolean force) {
@@ -45,23 +43,14 @@ final class CompareRole {
     }
 
     ExpectedAnswer ending() {
-        return new ExpectedAnswer("\n" + reader.lead(), WinnerReader.VALUES, force, this::find);
-    }
-
-    private Finding find(String text) {
-        return switch (reader.read(text)) {
-            case WinnerReading.Winner(WinnerReading.Shown shown, AnswerSpan span) ->
-                new Finding.Found(span.lead(), span.value(), span.end());
-            case WinnerReading.Tie tie -> new Finding.Refused();
-            case WinnerReading.Unreadable unreadable -> new Finding.Missing();
-        };
+        return answer.ending(force);
     }
 
     WinnerReading read(Completion choice) {
-        return choice.forced() ? reader.readForced(choice.text()) : reader.read(choice.text());
+        return answer.read(choice);
     }
 
     Optional<String> distribution(Completion choice) {
-        return choice.answer().map(answer -> JudgeRole.json(WinnerReader.VALUES, answer));
+        return answer.distribution(choice);
     }
 }

@@ -4,7 +4,6 @@ import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.Input;
 import dev.metajudge.backend.Request;
-import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.Reason;
 import dev.metajudge.judge.WinnerReading;
 import dev.metajudge.store.ComparisonRow;
@@ -110,14 +109,7 @@ final class CompareStage {
     }
 
     private ComparisonRow row(Shown order, long seed, Completion completion) {
-        int outcome = 0;
-        Optional<String> unreadable = Optional.empty();
-        switch (judge.read(completion)) {
-            case WinnerReading.Winner(WinnerReading.Shown shown, AnswerSpan span) ->
-                outcome = shown == WinnerReading.Shown.A ? 1 : -1;
-            case WinnerReading.Tie tie -> {}
-            case WinnerReading.Unreadable(Reason reason) -> unreadable = Optional.of(reason.label());
-        }
+        WinnerReading reading = judge.read(completion);
         return new ComparisonRow(
                 order.id(),
                 round.number(),
@@ -135,8 +127,8 @@ final class CompareStage {
                 completion.promptTokens(),
                 completion.logprob(),
                 completion.forced(),
-                outcome,
-                unreadable,
+                reading.outcome(),
+                reading.unreadable().map(Reason::label),
                 judge.distribution(completion),
                 completion.answer().map(ExpectedAnswer.Distribution::mass));
     }

@@ -3,9 +3,7 @@ package dev.metajudge.loop;
 import dev.metajudge.UserError;
 import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
-import dev.metajudge.backend.ExpectedAnswer.Finding;
 import dev.metajudge.config.Recipe;
-import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.WinnerReader;
 import dev.metajudge.judge.WinnerReading;
 import dev.metajudge.prompt.Message;
@@ -21,7 +19,7 @@ final class MetaJudgeRole {
     static final String ROLE = "meta-judge";
 
     private final Template template;
-    private final WinnerReader reader = new WinnerReader();
+    private final WinnerAnswer answer = new WinnerAnswer(new WinnerReader());
 
     private MetaJudgeRole(Template template) {
         this.template = template;
@@ -45,25 +43,15 @@ final class MetaJudgeRole {
 
     /** @param force whether a verdict without a readable winner gets one forced */
     ExpectedAnswer ending(boolean force) {
-        return new ExpectedAnswer("\n" + WinnerReader.LEAD, WinnerReader.VALUES, force, this::find);
-    }
-
-    private Finding find(String text) {
-        return switch (reader.read(text)) {
-            case WinnerReading.Winner(WinnerReading.Shown shown, AnswerSpan span) ->
-                new Finding.Found(span.lead(), span.value(), span.end());
-            // A tie is an answer: nothing is forced on it.
-            case WinnerReading.Tie tie -> new Finding.Refused();
-            case WinnerReading.Unreadable unreadable -> new Finding.Missing();
-        };
+        return answer.ending(force);
     }
 
     /** What the verdict says. */
     WinnerReading read(Completion verdict) {
-        return verdict.forced() ? reader.readForced(verdict.text()) : reader.read(verdict.text());
+        return answer.read(verdict);
     }
 
     Optional<String> distribution(Completion verdict) {
-        return verdict.answer().map(answer -> JudgeRole.json(WinnerReader.VALUES, answer));
+        return answer.distribution(verdict);
     }
 }

@@ -4,7 +4,6 @@ import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.Input;
 import dev.metajudge.backend.Request;
-import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.Reason;
 import dev.metajudge.judge.WinnerReading;
 import dev.metajudge.preference.Tournament;
@@ -145,14 +144,7 @@ final class MetaJudgeStage {
     }
 
     private VerdictRow verdict(Comparison order, long seed, Completion completion) {
-        int outcome = 0;
-        Optional<String> unreadable = Optional.empty();
-        switch (metaJudge.read(completion)) {
-            case WinnerReading.Winner(WinnerReading.Shown shown, AnswerSpan span) ->
-                outcome = shown == WinnerReading.Shown.A ? 1 : -1;
-            case WinnerReading.Tie tie -> {}
-            case WinnerReading.Unreadable(Reason reason) -> unreadable = Optional.of(reason.label());
-        }
+        WinnerReading reading = metaJudge.read(completion);
         return new VerdictRow(
                 order.id(),
                 round.number(),
@@ -170,8 +162,8 @@ final class MetaJudgeStage {
                 completion.promptTokens(),
                 completion.logprob(),
                 completion.forced(),
-                outcome,
-                unreadable,
+                reading.outcome(),
+                reading.unreadable().map(Reason::label),
                 metaJudge.distribution(completion),
                 completion.answer().map(ExpectedAnswer.Distribution::mass));
     }
