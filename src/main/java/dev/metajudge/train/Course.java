@@ -11,11 +11,13 @@ import java.util.function.Consumer;
  * The steps of one training run, from a checkpoint or from the start.
  *
  * @param model where training starts
+ * @param layout of the adapter's numbers
  * @param objective what is made smaller
  * @param order which examples make which step
  * @param <L> the kind of examples
  */
-record Course<L extends Lesson>(LoadedModel model, TrainSettings settings, Objective<L> objective, DataOrder<L> order) {
+record Course<L extends Lesson>(
+        LoadedModel model, LoraLayout layout, TrainSettings settings, Objective<L> objective, DataOrder<L> order) {
     /**
      * Does the steps that are missing; those done before are told again.
      *
@@ -31,8 +33,7 @@ record Course<L extends Lesson>(LoadedModel model, TrainSettings settings, Objec
             return state;
         }
         var steps = new ArrayList<>(state.steps());
-        double scale = settings.loraAlpha() / settings.loraRank();
-        try (var policy = new LoraPolicy(model.decoder().module(), settings.loraRank(), scale, state.policy())) {
+        try (var policy = new LoraPolicy(model.decoder().module(), layout, passes(), state.policy())) {
             while (steps.size() < order.steps()) {
                 TrainingStep step = step(policy, state.reference(), steps.size() + 1);
                 steps.add(step);
@@ -45,6 +46,10 @@ record Course<L extends Lesson>(LoadedModel model, TrainSettings settings, Objec
             }
         }
         return state;
+    }
+
+    private LoraPolicy.Passes passes() {
+        return new LoraPolicy.Passes(settings.loraAlpha() / settings.loraRank(), 0, false);
     }
 
     /** The reference's numbers, pack by pack. */

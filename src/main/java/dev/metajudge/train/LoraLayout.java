@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
- * Where each matrix of a LoRA adapter on all linear layers stands in one flat vector of numbers: layer by layer, for
- * each of the decoder's fused projections first the A of all its parts, then their B. One vector has one gradient, one
- * optimizer state and one checkpoint.
+ * Where each matrix of a LoRA adapter stands in one flat vector of numbers: layer by layer, for each of the decoder's
+ * fused projections first the A of all its adapted parts, then their B. One vector has one gradient, one optimizer state
+ * and one checkpoint.
  */
 final class LoraLayout {
     private static final String[][] GROUPS = {
@@ -24,26 +25,43 @@ final class LoraLayout {
 
     private final ModelConfig config;
     private final int rank;
+    private final List<String> targets;
     private final List<Place> places = new ArrayList<>();
     private int size;
 
     /** A and B of one weight, with where they begin. */
     private record Place(String weight, int inputs, int outputs, int a, int b) {}
 
-    LoraLayout(ModelConfig config, int rank) {
+    /**
+     * Lays an adapter out.
+     *
+     * @param targets the last parts of the adapted weights' names, of {@link #targets}
+     */
+    LoraLayout(ModelConfig config, int rank, List<String> targets) {
         this.config = config;
         this.rank = rank;
+        this.targets = List.copyOf(targets);
+        if (targets.isEmpty() || !targets().containsAll(targets)) {
+            throw new IllegalArgumentException("no targets or unknown ones: " + targets);
+        }
         for (int layer = 0; layer < config.layers(); layer++) {
             for (String[] group : GROUPS) {
-                add("model.layers." + layer + ".", group);
+                add(
+                        "model.layers." + layer + ".",
+                        Arrays.stream(group)
+                                .filter(name -> targets.contains(last(name)))
+                                .toList());
             }
         }
     }
 
-    private void add(String prefix, String[] group) {
-        int inputs = inputs(group[0]);
+    private void add(String prefix, List<String> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        int inputs = inputs(group.getFirst());
         int a = size;
-        size += group.length * rank * inputs;
+        size += group.size() * rank * inputs;
         for (String name : group) {
             places.add(new Place(prefix + name + ".weight", inputs, outputs(name), a, size));
             a += rank * inputs;
@@ -56,12 +74,24 @@ final class LoraLayout {
         return size;
     }
 
-    /** The last parts of the weights' names. */
+    int rank() {
+        return rank;
+    }
+
+    /** 1 or 0 for each of {@link #targets}: whether this adapter changes it. */
+    double[] flags() {
+        return targets().stream()
+                .mapToDouble(name -> targets.contains(name) ? 1 : 0)
+                .toArray();
+    }
+
+    /** The last parts of the names of all linear weights. */
     static List<String> targets() {
-        return Arrays.stream(GROUPS)
-                .flatMap(Arrays::stream)
-                .map(name -> name.substring(name.indexOf('.') + 1))
-                .toList();
+        return Arrays.stream(GROUPS).flatMap(Stream::of).map(LoraLayout::last).toList();
+    }
+
+    private static String last(String name) {
+        return name.substring(name.indexOf('.') + 1);
     }
 
     /** First values as PEFT has them: A uniform within 1/sqrt(inputs), B zero, so that nothing is changed yet. */

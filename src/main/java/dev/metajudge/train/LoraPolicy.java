@@ -1,14 +1,11 @@
 package dev.metajudge.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.training.GradientCollector;
 import dev.metajudge.model.engine.TorchModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
  * A decoder with a LoRA adapter being trained: the adapter's numbers, their gradient and AdamW's two moments, each one
@@ -24,27 +22,40 @@ import java.util.function.UnaryOperator;
 final class LoraPolicy implements AutoCloseable {
     private final TorchModule module;
     private final PtNDManager scope;
-    private final int rank;
-    private final double scale;
+    private final PtNDArray settings;
+    private final int kept;
     private final PtNDArray weights;
+    private final PtNDArray gradient;
     private final PtNDArray first;
     private final PtNDArray second;
+    private long seed;
 
     /**
      * Sets the policy up.
      *
      * @param state where the optimizer stands
      */
-    LoraPolicy(TorchModule module, int rank, double scale, State state) {
+    LoraPolicy(TorchModule module, LoraLayout layout, Passes passes, State state) {
         this.module = module;
-        this.rank = rank;
-        this.scale = scale;
         scope = module.scope();
+        settings = (PtNDArray) scope.create(DoubleStream.concat(
+                        DoubleStream.of(passes.scale(), layout.rank(), passes.dropout()), Arrays.stream(layout.flags()))
+                .toArray());
+        kept = passes.recompute() ? 1 : 2;
         weights = vector(state.weights());
+        gradient = vector(new float[state.weights().length]);
         first = vector(state.first());
         second = vector(state.second());
-        weights.setRequiresGradient(true);
     }
+
+    /**
+     * How passes are made.
+     *
+     * @param scale what the adapter's product is multiplied by
+     * @param dropout share of the numbers before A that a pass leaves out
+     * @param recompute activations are computed again for the gradient instead of being kept: less memory, more time
+     */
+    record Passes(double scale, double dropout, boolean recompute) {}
 
     /**
      * The adapter's numbers and AdamW's moments.
@@ -61,52 +72,57 @@ final class LoraPolicy implements AutoCloseable {
 
     /** Summed log-probabilities [2 * pairs] under the reference: the decoder without the adapter. */
     static double[] reference(TorchModule module, PackedSequences pairs) {
-        try (PtNDManager scope = module.scope()) {
-            return doubles(module.tensor(scope, "reference", (Object[]) pairs.arrays(scope)));
-        }
+        return bare(module, "policy", pairs::arrays);
     }
 
     /** Logits of each question's labels under the decoder without the adapter. */
     static List<double[]> choices(TorchModule module, PackedLabels questions) {
-        try (PtNDManager scope = module.scope()) {
-            return questions.split(doubles(module.tensor(scope, "plain_choices", (Object[]) questions.arrays(scope))));
+        return questions.split(bare(module, "choices", questions::arrays));
+    }
+
+    private static double[] bare(TorchModule module, String method, Function<NDManager, NDArray[]> data) {
+        try (PtNDManager pass = module.scope()) {
+            module.invoke("bare");
+            return doubles(module.tensor(pass, method, arguments(data.apply(pass), 0)));
         }
+    }
+
+    /** Decides what later passes drop. */
+    void seed(long number) {
+        seed = number;
     }
 
     /**
      * Runs a method of the decoder with the adapter, and adds the gradient of a loss of what it gives.
      *
-     * @param data the method's arguments before the adapter's numbers, its scale and rank
+     * @param data the method's arguments
      * @param loss gives the loss's gradient in the method's numbers
      * @return what the method gave
      */
     double[] accumulate(String method, Function<NDManager, NDArray[]> data, UnaryOperator<double[]> loss) {
-        try (GradientCollector gradients = Engine.getInstance().newGradientCollector();
-                PtNDManager step = module.scope()) {
-            NDArray[] given = data.apply(step);
-            NDArray[] all = Arrays.copyOf(given, given.length + 2);
-            all[given.length] = weights;
-            all[given.length + 1] = step.create(new double[] {scale, rank});
-            NDList result = module.record(step, method, all);
-            result.attach(step);
-            NDArray output = result.get(0);
+        try (PtNDManager pass = module.scope()) {
+            module.invoke("equip", weights, gradient, settings, seed);
+            PtNDArray output = module.tensor(pass, method, arguments(data.apply(pass), kept));
             double[] numbers = doubles(output);
             for (double number : numbers) {
                 if (!Double.isFinite(number)) {
                     return numbers; // the caller says whose they are
                 }
             }
-            NDArray slope = step.create(floats(loss.apply(numbers)), output.getShape());
-            gradients.backward(output.mul(slope).sum());
+            module.invoke("back_" + method, pass.create(floats(loss.apply(numbers)), output.getShape()));
             return numbers;
         }
     }
 
+    private static Object[] arguments(NDArray[] data, int kept) {
+        Object[] all = Arrays.copyOf(data, data.length + 1, Object[].class);
+        all[data.length] = kept;
+        return all;
+    }
+
     /** The gradient gathered so far. */
     float[] gradient() {
-        try (PtNDArray gradient = weights.getGradient()) {
-            return gradient.toFloatArray();
-        }
+        return gradient.toFloatArray();
     }
 
     /**
@@ -115,8 +131,7 @@ final class LoraPolicy implements AutoCloseable {
      * @return the gradient's norm before clipping
      */
     double update(int step, double rate, double decay, double clip) {
-        try (PtNDManager one = module.scope();
-                PtNDArray gradient = weights.getGradient()) {
+        try (PtNDManager one = module.scope()) {
             return module.tensor(one, "adamw", weights, gradient, first, second, step, rate, decay, clip)
                     .getFloat();
         }

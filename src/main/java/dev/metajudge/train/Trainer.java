@@ -90,8 +90,8 @@ public final class Trainer {
                     .formatted(leftOut.size(), Math.min(settings.maxTokens(), model.context())));
         }
         create(place.work());
-        var layout = new LoraLayout(model.files().config(), settings.loraRank());
-        var course = new Course<>(model, settings, objective, DataOrder.of(kept, settings, seed));
+        var layout = new LoraLayout(model.files().config(), settings.loraRank(), LoraLayout.targets());
+        var course = new Course<>(model, layout, settings, objective, DataOrder.of(kept, settings, seed));
         TrainingState end = course.run(layout.initial(seed), seed, place.work().resolve("state.safetensors"), told);
         var config = new AdapterConfig(
                 BaseName.of(model.checkpoint(), place.adapter()),

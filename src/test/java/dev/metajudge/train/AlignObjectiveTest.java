@@ -36,7 +36,7 @@ class AlignObjectiveTest {
         try (var weights = GgufWeights.of(file, config)) {
             decoder = DecoderLoader.load(config, weights, Precision.FP32, DecoderLoader.WeightChange.NONE);
         }
-        layout = new LoraLayout(config, RANK);
+        layout = new LoraLayout(config, RANK, LoraLayout.targets());
     }
 
     @AfterAll
@@ -97,7 +97,8 @@ class AlignObjectiveTest {
     }
 
     private LoraPolicy policy(float[] weights) {
-        return new LoraPolicy(decoder.module(), RANK, 2, LoraPolicy.State.start(weights));
+        return new LoraPolicy(
+                decoder.module(), layout, new LoraPolicy.Passes(2, 0, false), LoraPolicy.State.start(weights));
     }
 
     private double logprob(LabelTokens question, int label) {

@@ -51,7 +51,7 @@ class GoldenLoraTest {
         try (var weights = GgufWeights.of(file, config)) {
             decoder = DecoderLoader.load(config, weights, Precision.FP32, DecoderLoader.WeightChange.NONE);
         }
-        layout = new LoraLayout(config, RANK);
+        layout = new LoraLayout(config, RANK, LoraLayout.targets());
         tensors = SafetensorsFile.open(resource("dpo/lora.safetensors"));
     }
 
@@ -157,7 +157,8 @@ class GoldenLoraTest {
     }
 
     private LoraPolicy policy(float[] initial) {
-        return new LoraPolicy(decoder.module(), RANK, SCALE, LoraPolicy.State.start(initial));
+        return new LoraPolicy(
+                decoder.module(), layout, new LoraPolicy.Passes(SCALE, 0, false), LoraPolicy.State.start(initial));
     }
 
     private float[] initial(String run) {

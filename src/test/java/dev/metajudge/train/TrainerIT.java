@@ -99,13 +99,13 @@ class TrainerIT {
                 .adapter();
         var packed = new PackedSequences(
                 pairs().stream().map(pair -> PairTokens.of(pair, fp32)).toList());
-        var layout = new LoraLayout(fp32.files().config(), SETTINGS.loraRank());
+        var layout = new LoraLayout(fp32.files().config(), SETTINGS.loraRank(), LoraLayout.targets());
         double[] reference = LoraPolicy.reference(fp32.decoder().module(), packed);
         double[] attached;
         try (var policy = new LoraPolicy(
                 fp32.decoder().module(),
-                SETTINGS.loraRank(),
-                2,
+                layout,
+                new LoraPolicy.Passes(2, 0, false),
                 LoraPolicy.State.start(layout.flat(Adapter.read(adapter).pairs())))) {
             attached = policy.accumulate("policy", packed::arrays, sums -> new double[sums.length]);
         }

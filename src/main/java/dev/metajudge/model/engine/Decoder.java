@@ -28,7 +28,8 @@ public final class Decoder implements AutoCloseable {
     Decoder(ModelConfig config, Precision precision) {
         this.config = config;
         this.precision = precision;
-        var archive = new TorchArchive(text("decoder.py") + "\n" + text("reading.py") + "\n" + text("training.py"))
+        var archive = new TorchArchive(String.join(
+                        "\n", text("decoder.py"), text("reading.py"), text("training.py"), text("backward.py")))
                 .with("heads", config.heads())
                 .with("kv_heads", config.kvHeads())
                 .with("head_dim", config.headDim())
@@ -42,10 +43,30 @@ public final class Decoder implements AutoCloseable {
                 .with("reach", 0)
                 .with("dtype", precision == Precision.FP32 ? 6 : 15)
                 .with("page", PAGE)
+                .with("rank", 0)
+                .with("seed", 0)
+                .with("scale", 0.0)
+                .with("dropout", 0.0)
+                .withEmpty("targets", "List[int]")
+                .withEmpty("spans", "List[List[int]]")
+                .withEmpty("tape", "List[List[Tensor]]")
                 .withEmpty("windows", "List[int]")
                 .withEmpty("layers", "List[__torch__.Layer]")
                 .withEmpty("shared", "Dict[str, Tensor]");
-        for (String list : new String[] {"loading", "cos", "sin", "prefix_k", "prefix_v", "own_k", "own_v"}) {
+        for (String list : new String[] {
+            "loading",
+            "cos",
+            "sin",
+            "prefix_k",
+            "prefix_v",
+            "own_k",
+            "own_v",
+            "adapter",
+            "gradient",
+            "shades",
+            "turns_cos",
+            "turns_sin"
+        }) {
             archive.withEmpty(list, "List[Tensor]");
         }
         module = new TorchModule(archive.bytes("Decoder"));

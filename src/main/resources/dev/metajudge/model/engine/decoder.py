@@ -43,6 +43,18 @@ class Decoder(Module):
   prefix_v : List[Tensor]
   own_k : List[Tensor]
   own_v : List[Tensor]
+  rank : int
+  seed : int
+  scale : float
+  dropout : float
+  targets : List[int]
+  adapter : List[Tensor]
+  gradient : List[Tensor]
+  shades : List[Tensor]
+  turns_cos : List[Tensor]
+  turns_sin : List[Tensor]
+  spans : List[List[int]]
+  tape : List[List[Tensor]]
 
   # ---- weights: fp32 in, some rows at a time, the engine's precision kept ----
 

@@ -1,0 +1,155 @@
+# The rest of the class Decoder: gradients of a pass, from its last layer to its first.
+
+  # through a root-mean-square norm: dy is the gradient in its output, x its input
+  def rms_back(self: __torch__.Decoder, dy: Tensor, x: Tensor, w: Tensor) -> Tensor:
+    n = torch.size(w, 0)
+    norm = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+    r = torch.rsqrt(norm * norm / n + self.epsilon)
+    g = dy * w
+    dot = torch.sum(g * x, [-1], True, dtype=6)
+    return torch.sub(g * r, x * (dot * r * r * r / n)).to(self.dtype)
+
+  # through y = x W^T + z B^T, z = scale x A^T; the adapter's gradient is added to
+  def linear_back(self: __torch__.Decoder, dy: Tensor, x: Tensor, z: Tensor, w: Tensor, i: int, which: int) -> Tensor:
+    dx = torch.mm(dy, w)
+    if torch.numel(z) > 0:
+      k = 8 * i + 2 * which
+      dz = torch.mul_(torch.mm(dy, self.adapter[k + 1]), self.scale)
+      if self.dropout == 0.:
+        torch.addmm_(dx, dz, self.adapter[k])
+      else:
+        torch.add_(dx, self.dropped(torch.mm(dz, self.adapter[k]), k))
+      first = 0
+      for other in range(4):
+        n = self.adapted(other)
+        if n > 0:
+          first += i * (1 + n)
+          if other < which:
+            first += 1 + n
+      torch.add_(self.gradient[first], torch.mm(dz.t(), self.dropped(x, k)))
+      db = torch.mm(dy.t(), z)
+      blocks = self.blocks(which)
+      for j in range(torch.len(blocks)):
+        block = blocks[j]
+        torch.add_(self.gradient[first + 1 + j], torch.narrow(torch.narrow(db, 0, block[0], block[1]), 1, block[2], self.rank))
+    return dx
+
+  # gate and up [N, 2 * width] -> what the gate lets through [N, width]
+  def opened(self: __torch__.Decoder, gate: Tensor) -> Tensor:
+    if self.gelu:
+      return torch.gelu(gate, approximate="tanh")
+    return torch.silu(gate)
+
+  def gated_back(self: __torch__.Decoder, dy: Tensor, both: Tensor, open: Tensor) -> Tensor:
+    width = torch.size(open, 1)
+    gate = torch.narrow(both, -1, 0, width)
+    d = torch.empty_like(both)
+    inner = dy * torch.narrow(both, -1, width, width)
+    if self.gelu:
+      torch.copy_(torch.narrow(d, -1, 0, width), torch.gelu_backward(inner, gate, approximate="tanh"))
+    else:
+      torch.copy_(torch.narrow(d, -1, 0, width), torch.silu_backward(inner, gate))
+    torch.copy_(torch.narrow(d, -1, width, width), torch.mul_(dy, open))
+    return d
+
+  # adds the gradient [kv_heads, keys, d] in a slice's keys or values to that in the span's [tokens, kv_heads, d]
+  def unseen(self: __torch__.Decoder, sum: Tensor, d: Tensor, span: List[int], slice: List[int]) -> int:
+    d = d.transpose(0, 1)
+    if slice[3] == 0:
+      torch.add_(torch.narrow(sum, 0, 0, slice[2]), d)
+    else:
+      n = slice[2] - span[1]
+      torch.add_(torch.narrow(sum, 0, 0, span[1]), torch.narrow(d, 0, 0, span[1]))
+      torch.add_(torch.narrow(sum, 0, span[1] + span[2], n), torch.narrow(d, 0, span[1], n))
+    return 0
+
+  # da [N, heads * d] -> gradient of queries and keys [N, heads + kv_heads, d], of values [N, kv_heads, d]
+  def attention_back(self: __torch__.Decoder, da: Tensor, qk: Tensor, v: Tensor, window: int) -> Tuple[Tensor, Tensor]:
+    dq = annotate(List[Tensor], [])
+    dk = torch.zeros([torch.size(v, 0), self.kv_heads, self.head_dim])
+    dv = torch.zeros([torch.size(v, 0), self.kv_heads, self.head_dim])
+    at = self.windows.index(window)
+    for span in self.spans:
+      size = span[1] + span[2] + span[3]
+      part = torch.narrow(qk, 0, span[0], size)
+      values = torch.narrow(v, 0, span[0], size)
+      outputs = torch.narrow(da, 0, span[0], size).view([size, self.heads, self.head_dim])
+      for slice in self.slices(span):
+        q = self.folded(torch.narrow(torch.narrow(part, 0, slice[0], slice[1]), 1, 0, self.heads))
+        k = self.seen(torch.narrow(part, 1, self.heads, self.kv_heads), span, slice).contiguous()
+        p = self.shares(q, k, self.shades[at])
+        d = self.folded(torch.narrow(outputs, 0, slice[0], slice[1]))
+        done = self.unseen(torch.narrow(dv, 0, span[0], size), torch.bmm(p.transpose(1, 2), d), span, slice)
+        ds = torch._softmax_backward_data(torch.bmm(d, self.seen(values, span, slice).transpose(1, 2)), p, -1, self.dtype)
+        if self.soft_cap > 0.:
+          bend = self.scores(q, k) / self.soft_cap
+          ds = (ds * (1. - bend * bend)).to(self.dtype)
+        torch.mul_(ds, self.query_scale)
+        dq.append(self.unfolded(torch.bmm(ds, k)))
+        done = self.unseen(torch.narrow(dk, 0, span[0], size), torch.bmm(ds.transpose(1, 2), q), span, slice)
+        at += torch.len(self.windows)
+    return (torch.cat([torch.cat(dq, 0), dk.to(self.dtype)], 1), dv.to(self.dtype))
+
+  # the gradient in the fused projection [N, rows] from that in turned queries and keys, and values
+  def turn_back(self: __torch__.Decoder, layer: __torch__.Layer, dqk: Tensor, dv: Tensor, raw: Tensor) -> Tensor:
+    rope = self.table(layer.rope)
+    n = torch.size(dv, 0)
+    d = self.rotate(dqk.unsqueeze(0), self.turns_cos[rope], torch.neg(self.turns_sin[rope]))[0]
+    if torch.numel(layer.query_norm) > 0:
+      plain = raw.view([n, self.heads + 2 * self.kv_heads, self.head_dim])
+      dq = self.rms_back(torch.narrow(d, 1, 0, self.heads), torch.narrow(plain, 1, 0, self.heads), layer.query_norm)
+      dk = self.rms_back(torch.narrow(d, 1, self.heads, self.kv_heads), torch.narrow(plain, 1, self.heads, self.kv_heads), layer.key_norm)
+      return torch.cat([dq, dk, dv], 1).view([n, -1])
+    return torch.cat([d, dv], 1).view([n, -1])
+
+  # dh, the gradient in a layer's output, to that in its input
+  def layer_back(self: __torch__.Decoder, i: int, dh: Tensor, kept: List[Tensor]) -> Tensor:
+    layer = self.layers[i]
+    if torch.len(kept) == 1:
+      again, full = self.layer_pass(i, kept[0])
+    else:
+      full = kept
+    h, mid, raw, qk, v, a, both = full[0], full[1], full[2], full[3], full[4], full[5], full[6]
+    inner = torch.size(layer.down, 1)
+    open = self.opened(torch.narrow(both, -1, 0, inner))
+    act = open * torch.narrow(both, -1, inner, inner)
+    d = dh
+    if torch.numel(layer.feedforward_norm) > 0:
+      part = torch.linear(act, layer.down, None)
+      z = self.lean(part, act, 8 * i + 6)
+      d = self.rms_back(dh, part, layer.feedforward_norm)
+    d = self.gated_back(self.linear_back(d, act, full[10], layer.down, i, 3), both, open)
+    d = self.linear_back(d, self.rms(mid, layer.inner_norm), full[9], layer.gate_up, i, 2)
+    dmid = dh + self.rms_back(d, mid, layer.inner_norm)
+    d = dmid
+    if torch.numel(layer.attention_norm) > 0:
+      part = torch.linear(a, layer.output, None)
+      z = self.lean(part, a, 8 * i + 2)
+      d = self.rms_back(dmid, part, layer.attention_norm)
+    dqk, dv = self.attention_back(self.linear_back(d, a, full[8], layer.output, i, 1), qk, v, layer.window)
+    d = self.turn_back(layer, dqk, dv, raw)
+    d = self.linear_back(d, self.rms(h, layer.input_norm), full[7], layer.qkv, i, 0)
+    return dmid + self.rms_back(d, h, layer.input_norm)
+
+  # d [M, hidden]: the gradient in the normed states at the places
+  def back(self: __torch__.Decoder, d: Tensor, tokens: int) -> int:
+    d = self.rms_back(d, self.shared["states"], self.shared["norm"])
+    dh = torch.index_add(torch.zeros([tokens, torch.size(d, 1)], dtype=self.dtype), 0, self.shared["places"], d)
+    for j in range(torch.len(self.layers)):
+      i = torch.len(self.layers) - 1 - j
+      dh = self.layer_back(i, dh, self.tape[i])
+      self.tape[i] = annotate(List[Tensor], [])
+    self.tape = annotate(List[List[Tensor]], [])
+    return 0
+
+  # slopes [2 * sequences]: a loss's gradient in the sums
+  def back_policy(self: __torch__.Decoder, slopes: Tensor) -> int:
+    each = torch.index_select(slopes, 0, self.shared["owner"]).unsqueeze(1)
+    return self.back((self.shared["slope"] * each).to(self.dtype), torch.size(self.tape[0][0], 0))
+
+  # slopes [M, m]: a loss's gradient in the logits
+  def back_choices(self: __torch__.Decoder, slopes: Tensor) -> int:
+    if torch.numel(self.shared["bend"]) > 0:
+      slopes = slopes * self.shared["bend"]
+    d = torch.bmm(slopes.unsqueeze(1).to(self.dtype), self.shared["slope"]).squeeze(1)
+    return self.back(d, torch.size(self.tape[0][0], 0))
