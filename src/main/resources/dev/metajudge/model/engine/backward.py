@@ -64,11 +64,12 @@
     return 0
 
   # da [N, heads * d] -> gradient of queries and keys [N, heads + kv_heads, d], of values [N, kv_heads, d]
-  def attention_back(self: __torch__.Decoder, da: Tensor, qk: Tensor, v: Tensor, window: int) -> Tuple[Tensor, Tensor]:
+  def attention_back(self: __torch__.Decoder, da: Tensor, qk: Tensor, v: Tensor, shares: List[Tensor], window: int) -> Tuple[Tensor, Tensor]:
     dq = annotate(List[Tensor], [])
     dk = torch.zeros([torch.size(v, 0), self.kv_heads, self.head_dim])
     dv = torch.zeros([torch.size(v, 0), self.kv_heads, self.head_dim])
     at = self.windows.index(window)
+    known = 0
     for span in self.spans:
       size = span[1] + span[2] + span[3]
       part = torch.narrow(qk, 0, span[0], size)
@@ -77,7 +78,11 @@
       for slice in self.slices(span):
         q = self.folded(torch.narrow(torch.narrow(part, 0, slice[0], slice[1]), 1, 0, self.heads))
         k = self.seen(torch.narrow(part, 1, self.heads, self.kv_heads), span, slice).contiguous()
-        p = self.shares(q, k, self.shades[at])
+        if slice[2] <= 512:
+          p = shares[known]
+          known += 1
+        else:
+          p = self.shares(q, k, self.shades[at])
         d = self.folded(torch.narrow(outputs, 0, slice[0], slice[1]))
         done = self.unseen(torch.narrow(dv, 0, span[0], size), torch.bmm(p.transpose(1, 2), d), span, slice)
         ds = torch._softmax_backward_data(torch.bmm(d, self.seen(values, span, slice).transpose(1, 2)), p, -1, self.dtype)
@@ -126,7 +131,7 @@
       part = torch.linear(a, layer.output, None)
       z = self.lean(part, a, 8 * i + 2)
       d = self.rms_back(dmid, part, layer.attention_norm)
-    dqk, dv = self.attention_back(self.linear_back(d, a, full[8], layer.output, i, 1), qk, v, layer.window)
+    dqk, dv = self.attention_back(self.linear_back(d, a, full[8], layer.output, i, 1), qk, v, torch.slice(full, 11), layer.window)
     d = self.turn_back(layer, dqk, dv, raw)
     d = self.linear_back(d, self.rms(h, layer.input_norm), full[7], layer.qkv, i, 0)
     return dmid + self.rms_back(d, h, layer.input_norm)

@@ -108,7 +108,7 @@ class Decoder(Module):
   def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     half = self.head_dim // 2
     turned = torch.cat([torch.neg(torch.narrow(x, -1, half, half)), torch.narrow(x, -1, 0, half)], -1)
-    return x * cos + turned * sin
+    return torch.addcmul(x * cos, turned, sin)
 
   # the table of a layer's rotary embedding: two for each, for sequences within and beyond rope_switch
   def table(self: __torch__.Decoder, rope: int) -> int:

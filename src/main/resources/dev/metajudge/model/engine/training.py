@@ -165,9 +165,11 @@
       return torch.softmax(self.scores(q, k) + shade, -1).to(self.dtype)
     return torch.softmax(torch.baddbmm(shade, q, k.transpose(1, 2), beta=1, alpha=self.query_scale), -1)
 
-  # qk [N, heads + kv_heads, d], v [N, kv_heads, d] -> [N, heads * d]
-  def attention(self: __torch__.Decoder, qk: Tensor, v: Tensor, window: int) -> Tensor:
+  # qk [N, heads + kv_heads, d], v [N, kv_heads, d] -> [N, heads * d], and the shares of slices with few keys, which the
+  # gradient need not compute again
+  def attention(self: __torch__.Decoder, qk: Tensor, v: Tensor, window: int) -> Tuple[Tensor, List[Tensor]]:
     pieces = annotate(List[Tensor], [])
+    shares = annotate(List[Tensor], [])
     at = self.windows.index(window)
     for span in self.spans:
       size = span[1] + span[2] + span[3]
@@ -178,11 +180,14 @@
         k = self.seen(torch.narrow(part, 1, self.heads, self.kv_heads), span, slice)
         p = self.shares(q, k, self.shades[at])
         pieces.append(self.unfolded(torch.bmm(p, self.seen(values, span, slice))))
+        if slice[2] <= 512:
+          shares.append(p)
         at += torch.len(self.windows)
-    return torch.cat(pieces, 0).view([torch.size(v, 0), self.heads * self.head_dim])
+    return (torch.cat(pieces, 0).view([torch.size(v, 0), self.heads * self.head_dim]), shares)
 
   # a layer's output, and what its gradient needs: input, input of the mlp, raw projection where queries and keys are
-  # normed, queries and keys turned, values, attention, gate and up, the adapter's inner values
+  # normed, queries and keys turned, values, attention, gate and up, the adapter's inner values,
+  # attention's shares of slices with few keys
   def layer_pass(self: __torch__.Decoder, i: int, h: Tensor) -> Tuple[Tensor, List[Tensor]]:
     layer = self.layers[i]
     n = torch.size(h, 0)
@@ -191,7 +196,7 @@
     raw = self.biased(x, layer.qkv, layer.qkv_bias)
     z0 = self.lean(raw, x, 8 * i)
     qk, v = self.turn(layer, raw.view([1, n, self.heads + 2 * self.kv_heads, self.head_dim]), self.turns_cos[rope], self.turns_sin[rope])
-    a = self.attention(qk[0], v[0], layer.window)
+    a, shares = self.attention(qk[0], v[0], layer.window)
     part = torch.linear(a, layer.output, None)
     z1 = self.lean(part, a, 8 * i + 2)
     mid = self.plus(h, part, layer.attention_norm)
@@ -201,7 +206,7 @@
     act = self.gated(both, torch.size(layer.down, 1))
     part = torch.linear(act, layer.down, None)
     z3 = self.lean(part, act, 8 * i + 6)
-    return (self.plus(mid, part, layer.feedforward_norm), [h, mid, raw, qk[0], v[0], a, both, z0, z1, z2, z3])
+    return (self.plus(mid, part, layer.feedforward_norm), [h, mid, raw, qk[0], v[0], a, both, z0, z1, z2, z3] + shares)
 
   # ids and positions [N], spans [sequences, 4]: start, tokens of prompt, of chosen, of rejected, which does not see the
   # chosen; keep: 0 nothing, 1 the layers' inputs, 2 all that the gradient needs
@@ -246,16 +251,24 @@
     while at < torch.size(h, 0):
       n = min(step, torch.size(h, 0) - at)
       wanted = torch.narrow(targets, 0, at, n)
-      logits, bend = self.bent(torch.linear(torch.narrow(h, 0, at, n), head, None).to(6))
-      logs = torch.log_softmax(logits, -1)
-      each.append(torch.gather(logs, 1, wanted.unsqueeze(1)).view([n]))
+      raw = torch.linear(torch.narrow(h, 0, at, n), head, None)
+      if self.dtype == 6 or self.final_soft_cap > 0.:
+        logits, bend = self.bent(raw.to(6))
+        p = torch.log_softmax(logits, -1)
+        each.append(torch.gather(p, 1, wanted.unsqueeze(1)).view([n]))
+        torch.exp_(p)
+      else:
+        # shares rounded to bfloat16 are off by a fifth of a percent at most, far less than the logits already are
+        bend = torch.zeros([0])
+        p = torch.softmax(raw, -1)
+        each.append(torch.log(torch.clamp(torch.gather(p, 1, wanted.unsqueeze(1)).view([n]).to(6), 1.0e-38)))
       if slopes:
         if torch.numel(bend) > 0:
-          d = torch.neg(torch.exp(logs))
-          torch.scatter_add_(d, 1, wanted.unsqueeze(1), torch.ones([n, 1]))
-          slope.append(torch.mm((d * bend).to(self.dtype), head))
+          torch.neg_(p)
+          torch.scatter_add_(p, 1, wanted.unsqueeze(1), torch.ones([n, 1]))
+          slope.append(torch.mm((p * bend).to(self.dtype), head))
         else:
-          slope.append(torch.embedding(head, wanted) - torch.mm(torch.exp_(logs).to(self.dtype), head))
+          slope.append(torch.embedding(head, wanted) - torch.mm(p.to(self.dtype), head))
       at += n
     if slopes:
       return (torch.cat(each, 0), torch.cat(slope, 0))
