@@ -63,6 +63,7 @@ public final class Decoder implements AutoCloseable {
             "own_v",
             "adapter",
             "gradient",
+            "slopes",
             "shades",
             "turns_cos",
             "turns_sin"

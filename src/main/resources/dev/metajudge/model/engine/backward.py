@@ -1,10 +1,18 @@
 # The rest of the class Decoder: gradients of a pass, from its last layer to its first.
 
+  # adds to the gradient in a weight, where all weights learn; part: its place in weights()
+  def learn(self: __torch__.Decoder, part: int, d: Tensor) -> int:
+    if torch.len(self.slopes) > 0:
+      torch.add_(self.slopes[part], d)
+    return 0
+
   # through a root-mean-square norm: dy is the gradient in its output, x its input
-  def rms_back(self: __torch__.Decoder, dy: Tensor, x: Tensor, w: Tensor) -> Tensor:
+  def rms_back(self: __torch__.Decoder, dy: Tensor, x: Tensor, w: Tensor, weight: int) -> Tensor:
     n = torch.size(w, 0)
     norm = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
     r = torch.rsqrt(norm * norm / n + self.epsilon)
+    if torch.len(self.slopes) > 0:
+      done = self.learn(weight, torch.sum((dy * x * r).view([-1, n]), [0], False, dtype=6))
     g = dy * w
     dot = torch.sum(g * x, [-1], True, dtype=6)
     return torch.sub(g * r, x * (dot * r * r * r / n)).to(self.dtype)
@@ -12,6 +20,8 @@
   # through y = x W^T + z B^T, z = scale x A^T; the adapter's gradient is added to
   def linear_back(self: __torch__.Decoder, dy: Tensor, x: Tensor, z: Tensor, w: Tensor, i: int, which: int) -> Tensor:
     dx = torch.mm(dy, w)
+    if torch.len(self.slopes) > 0:
+      done = self.learn(11 * i + [1, 5, 8, 9][which], torch.mm(dy.t(), x))
     if torch.numel(z) > 0:
       k = 8 * i + 2 * which
       dz = torch.mul_(torch.mm(dy, self.adapter[k + 1]), self.scale)
@@ -96,14 +106,14 @@
     return (torch.cat([torch.cat(dq, 0), dk.to(self.dtype)], 1), dv.to(self.dtype))
 
   # the gradient in the fused projection [N, rows] from that in turned queries and keys, and values
-  def turn_back(self: __torch__.Decoder, layer: __torch__.Layer, dqk: Tensor, dv: Tensor, raw: Tensor) -> Tensor:
+  def turn_back(self: __torch__.Decoder, layer: __torch__.Layer, i: int, dqk: Tensor, dv: Tensor, raw: Tensor) -> Tensor:
     rope = self.table(layer.rope)
     n = torch.size(dv, 0)
     d = self.rotate(dqk.unsqueeze(0), self.turns_cos[rope], torch.neg(self.turns_sin[rope]))[0]
     if torch.numel(layer.query_norm) > 0:
       plain = raw.view([n, self.heads + 2 * self.kv_heads, self.head_dim])
-      dq = self.rms_back(torch.narrow(d, 1, 0, self.heads), torch.narrow(plain, 1, 0, self.heads), layer.query_norm)
-      dk = self.rms_back(torch.narrow(d, 1, self.heads, self.kv_heads), torch.narrow(plain, 1, self.heads, self.kv_heads), layer.key_norm)
+      dq = self.rms_back(torch.narrow(d, 1, 0, self.heads), torch.narrow(plain, 1, 0, self.heads), layer.query_norm, 11 * i + 3)
+      dk = self.rms_back(torch.narrow(d, 1, self.heads, self.kv_heads), torch.narrow(plain, 1, self.heads, self.kv_heads), layer.key_norm, 11 * i + 4)
       return torch.cat([dq, dk, dv], 1).view([n, -1])
     return torch.cat([d, dv], 1).view([n, -1])
 
@@ -122,39 +132,81 @@
     if torch.numel(layer.feedforward_norm) > 0:
       part = torch.linear(act, layer.down, None)
       z = self.lean(part, act, 8 * i + 6)
-      d = self.rms_back(dh, part, layer.feedforward_norm)
+      d = self.rms_back(dh, part, layer.feedforward_norm, 11 * i + 10)
     d = self.gated_back(self.linear_back(d, act, full[10], layer.down, i, 3), both, open)
     d = self.linear_back(d, self.rms(mid, layer.inner_norm), full[9], layer.gate_up, i, 2)
-    dmid = dh + self.rms_back(d, mid, layer.inner_norm)
+    dmid = dh + self.rms_back(d, mid, layer.inner_norm, 11 * i + 7)
     d = dmid
     if torch.numel(layer.attention_norm) > 0:
       part = torch.linear(a, layer.output, None)
       z = self.lean(part, a, 8 * i + 2)
-      d = self.rms_back(dmid, part, layer.attention_norm)
+      d = self.rms_back(dmid, part, layer.attention_norm, 11 * i + 6)
     dqk, dv = self.attention_back(self.linear_back(d, a, full[8], layer.output, i, 1), qk, v, torch.slice(full, 11), layer.window)
-    d = self.turn_back(layer, dqk, dv, raw)
+    d = self.turn_back(layer, i, dqk, dv, raw)
+    if torch.numel(layer.qkv_bias) > 0:
+      done = self.learn(11 * i + 2, torch.sum(d, [0], False, dtype=6))
     d = self.linear_back(d, self.rms(h, layer.input_norm), full[7], layer.qkv, i, 0)
-    return dmid + self.rms_back(d, h, layer.input_norm)
+    return dmid + self.rms_back(d, h, layer.input_norm, 11 * i)
 
   # d [M, hidden]: the gradient in the normed states at the places
   def back(self: __torch__.Decoder, d: Tensor, tokens: int) -> int:
-    d = self.rms_back(d, self.shared["states"], self.shared["norm"])
+    last = 11 * torch.len(self.layers)
+    d = self.rms_back(d, self.shared["states"], self.shared["norm"], last + 1)
     dh = torch.index_add(torch.zeros([tokens, torch.size(d, 1)], dtype=self.dtype), 0, self.shared["places"], d)
     for j in range(torch.len(self.layers)):
       i = torch.len(self.layers) - 1 - j
       dh = self.layer_back(i, dh, self.tape[i])
       self.tape[i] = annotate(List[Tensor], [])
     self.tape = annotate(List[List[Tensor]], [])
+    if torch.len(self.slopes) > 0:
+      done = self.learn_rows(last, self.shared["ids"], dh * self.embedding_scale)
+    return 0
+
+  # adds rows [n, hidden] to the gradient in some rows [n] of the embedding or the head
+  def learn_rows(self: __torch__.Decoder, part: int, rows: Tensor, d: Tensor) -> int:
+    done = torch.index_add_(self.slopes[part], 0, rows, d.to(6))
+    return 0
+
+  # the head's place in weights()
+  def head_part(self: __torch__.Decoder) -> int:
+    if self.apart():
+      return 11 * torch.len(self.layers) + 2
+    return 11 * torch.len(self.layers)
+
+  # the gradient in the head of predictions whose log-probabilities have slopes each [M, 1]
+  def head_back(self: __torch__.Decoder, each: Tensor) -> int:
+    head = self.shared["head"]
+    states = self.rms(self.shared["states"], self.shared["norm"])
+    step = 1 + 6000000 // torch.size(head, 0)
+    at = 0
+    while at < torch.size(states, 0):
+      n = min(step, torch.size(states, 0) - at)
+      h = torch.narrow(states, 0, at, n)
+      slope = torch.narrow(each, 0, at, n)
+      wanted = torch.narrow(self.shared["targets"], 0, at, n).unsqueeze(1)
+      logits, bend = self.bent(torch.linear(h, head, None).to(6))
+      d = torch.mul_(torch.neg_(torch.softmax(logits, -1)), slope)
+      torch.scatter_add_(d, 1, wanted, slope)
+      if torch.numel(bend) > 0:
+        torch.mul_(d, bend)
+      done = self.learn(self.head_part(), torch.mm(d.to(self.dtype).t(), h))
+      at += n
     return 0
 
   # slopes [2 * sequences]: a loss's gradient in the sums
   def back_policy(self: __torch__.Decoder, slopes: Tensor) -> int:
     each = torch.index_select(slopes, 0, self.shared["owner"]).unsqueeze(1)
+    if torch.len(self.slopes) > 0:
+      done = self.head_back(each)
     return self.back((self.shared["slope"] * each).to(self.dtype), torch.size(self.tape[0][0], 0))
 
   # slopes [M, m]: a loss's gradient in the logits
   def back_choices(self: __torch__.Decoder, slopes: Tensor) -> int:
     if torch.numel(self.shared["bend"]) > 0:
       slopes = slopes * self.shared["bend"]
+    if torch.len(self.slopes) > 0:
+      states = self.rms(self.shared["states"], self.shared["norm"])
+      rows = torch.bmm(slopes.unsqueeze(2), states.to(6).unsqueeze(1))
+      done = self.learn_rows(self.head_part(), self.shared["allowed"].reshape([-1]), rows.view([-1, torch.size(states, 1)]))
     d = torch.bmm(slopes.unsqueeze(1).to(self.dtype), self.shared["slope"]).squeeze(1)
     return self.back(d, torch.size(self.tape[0][0], 0))

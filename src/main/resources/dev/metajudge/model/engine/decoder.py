@@ -50,6 +50,7 @@ class Decoder(Module):
   targets : List[int]
   adapter : List[Tensor]
   gradient : List[Tensor]
+  slopes : List[Tensor]
   shades : List[Tensor]
   turns_cos : List[Tensor]
   turns_sin : List[Tensor]
@@ -88,6 +89,7 @@ class Decoder(Module):
     self.shared["head"] = self.loading[0]
     if torch.len(self.loading) > 2:
       self.shared["head"] = self.loading[2]
+      self.shared["apart"] = torch.tensor(1)
     self.loading = annotate(List[Tensor], [])
     return torch.tensor(0)
 

@@ -91,6 +91,58 @@
 
   def bare(self: __torch__.Decoder) -> int:
     self.adapter = annotate(List[Tensor], [])
+    self.slopes = annotate(List[Tensor], [])
+    return 0
+
+  # ---- or all weights: one flat fp32 vector too, whose rounded numbers the decoder holds ----
+
+  # the weights in the vector's order: the parts of each layer, embedding, last norm and, if it is not the embedding, head
+  def weights(self: __torch__.Decoder) -> List[Tensor]:
+    all = annotate(List[Tensor], [])
+    for layer in self.layers:
+      for part in [layer.input_norm, layer.qkv, layer.qkv_bias, layer.query_norm, layer.key_norm, layer.output, layer.attention_norm, layer.inner_norm, layer.gate_up, layer.down, layer.feedforward_norm]:
+        all.append(part)
+    all.append(self.shared["embed"])
+    all.append(self.shared["norm"])
+    if self.apart():
+      all.append(self.shared["head"])
+    return all
+
+  def apart(self: __torch__.Decoder) -> bool:
+    return "apart" in self.shared
+
+  # views of the flat vector, in the weights' shapes
+  def shaped(self: __torch__.Decoder, flat: Tensor) -> List[Tensor]:
+    all = self.weights()
+    sizes = annotate(List[int], [])
+    for weight in all:
+      sizes.append(torch.numel(weight))
+    parts = torch.split_with_sizes(flat, sizes, 0)
+    out = annotate(List[Tensor], [])
+    for i in range(torch.len(all)):
+      out.append(parts[i].view(torch.size(all[i])))
+    return out
+
+  # the weights' numbers into the flat vector
+  def collect(self: __torch__.Decoder, flat: Tensor) -> int:
+    views = self.shaped(flat)
+    weights = self.weights()
+    for i in range(torch.len(views)):
+      torch.copy_(views[i], weights[i])
+    return 0
+
+  # and back, rounded
+  def adopt(self: __torch__.Decoder, flat: Tensor) -> int:
+    views = self.shaped(flat)
+    weights = self.weights()
+    for i in range(torch.len(views)):
+      torch.copy_(weights[i], views[i])
+    return 0
+
+  # all weights learn: their gradient is added to this vector
+  def open(self: __torch__.Decoder, gradient: Tensor) -> int:
+    done = self.bare()
+    self.slopes = self.shaped(gradient)
     return 0
 
   # what of x [N, inputs] an adapted projection sees: some numbers are dropped, the others grow; the same at each call
@@ -284,6 +336,8 @@
       self.shared["slope"] = slope
       self.shared["places"] = places
       self.shared["owner"] = owner
+      self.shared["targets"] = targets
+      self.shared["ids"] = ids
     return torch.index_add(torch.zeros([2 * torch.size(spans, 0)], dtype=6), 0, owner, each)
 
   # logits [M, m] of the tokens allowed [M, m] at places [M]
@@ -296,6 +350,8 @@
       self.shared["slope"] = rows
       self.shared["bend"] = bend
       self.shared["places"] = places
+      self.shared["allowed"] = allowed
+      self.shared["ids"] = ids
     return logits
 
   # ---- one step of the optimizer ----
