@@ -6,6 +6,7 @@ import dev.metajudge.measure.Divergence;
 import dev.metajudge.train.LabelExample;
 import dev.metajudge.train.LabelReader;
 import dev.metajudge.train.Trainer;
+import dev.metajudge.train.loss.LossSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -94,7 +95,7 @@ final class AlignCommand implements Callable<Integer> {
     public Integer call() {
         var line = Objects.requireNonNull(spec).commandLine();
         var loss = loss();
-        var settings = TrainOptions.checked(line, () -> options.settings(1));
+        var settings = TrainOptions.checked(line, () -> options.settings(LossSettings.sft()));
         List<LabelExample> learned = read(training);
         List<LabelExample> tested = read(test);
         var run = new TrainingRun(out);

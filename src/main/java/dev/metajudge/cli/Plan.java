@@ -149,7 +149,7 @@ record Plan(
         long pass = Math.addExact(
                 product(actorPairs, given.prompt() + 2 * response),
                 product(judgePairs, given.rubric() + given.prompt() + response + 2 * judgment));
-        return product(pass, round.train().epochs());
+        return product(pass, round.train().data().epochs());
     }
 
     private Plan times(long times) {

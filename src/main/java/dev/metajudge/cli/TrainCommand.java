@@ -4,6 +4,7 @@ import dev.metajudge.Exit;
 import dev.metajudge.train.CompletionExample;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.Trainer;
+import dev.metajudge.train.loss.LossSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -63,14 +64,13 @@ final class TrainCommand implements Runnable {
 
         abstract TrainingRun.Work work(Path data, Supplier<Trainer> trainer);
 
-        double beta() {
-            return 1;
-        }
+        /** @throws IllegalArgumentException naming the option that is wrong */
+        abstract LossSettings loss();
 
         @Override
         public Integer call() {
             var line = Objects.requireNonNull(spec).commandLine();
-            var settings = TrainOptions.checked(line, () -> options.settings(beta()));
+            var settings = TrainOptions.checked(line, () -> options.settings(loss()));
             var run = new TrainingRun(out);
             try (var engine = model.engine()) {
                 var answer = run.run(
@@ -99,6 +99,23 @@ final class TrainCommand implements Runnable {
                 "  metajudge train sft --model m.gguf --data f.jsonl --out m0 --epochs 3 --learning-rate 1e-4 --json",
             })
     static final class Sft extends Kind {
+        @Option(
+                names = "--loss",
+                paramLabel = "L",
+                description = "sft, the mean over a step's tokens (the default), or sft_sequence, over its examples.")
+        private String loss = "sft";
+
+        @Override
+        LossSettings loss() {
+            var mixture = LossOptions.mixture(loss);
+            if (!mixture.ofCompletionsAlone()) {
+                throw new IllegalArgumentException(
+                        "loss %s needs rejected completions, which this verb's data has not: use sft, or train dpo"
+                                .formatted(mixture));
+            }
+            return LossSettings.sft(mixture);
+        }
+
         @Override
         TrainingRun.Work work(Path data, Supplier<Trainer> trainer) {
             List<CompletionExample> examples = JsonLine.read(
@@ -122,15 +139,12 @@ final class TrainCommand implements Runnable {
                 "  metajudge train dpo --model m0 --data pairs.jsonl --out better --beta 0.1 --learning-rate 1e-4 --json",
             })
     static final class Dpo extends Kind {
-        @Option(
-                names = "--beta",
-                paramLabel = "B",
-                description = "Strength of the pull towards the reference (${DEFAULT-VALUE}).")
-        private double beta = 0.1;
+        @Mixin
+        private LossOptions loss = new LossOptions();
 
         @Override
-        double beta() {
-            return beta;
+        LossSettings loss() {
+            return loss.settings();
         }
 
         @Override

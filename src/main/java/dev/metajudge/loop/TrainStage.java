@@ -68,7 +68,7 @@ final class TrainStage {
             round.progress()
                     .note("round " + round.number() + ": " + outcome.leftOut().size() + " of " + examples.size()
                             + " pairs were too long for training (train.maxTokens "
-                            + round.settings().train().maxTokens() + ") and were left out");
+                            + round.settings().train().data().maxTokens() + ") and were left out");
         }
         var row = model(parent, examples.size(), outcome);
         round.store().write(writer -> {

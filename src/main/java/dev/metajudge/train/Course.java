@@ -31,8 +31,9 @@ record Course<L extends Lesson>(LoadedModel model, TrainSettings settings, Objec
             return state;
         }
         var steps = new ArrayList<>(state.steps());
-        double scale = settings.loraAlpha() / settings.loraRank();
-        try (var policy = new LoraPolicy(model.decoder().module(), settings.loraRank(), scale, state.policy())) {
+        LoraSettings lora = settings.lora();
+        double scale = lora.alpha() / lora.rank();
+        try (var policy = new LoraPolicy(model.decoder().module(), lora.rank(), scale, state.policy())) {
             while (steps.size() < order.steps()) {
                 TrainingStep step = step(policy, state.reference(), steps.size() + 1);
                 steps.add(step);
@@ -79,8 +80,12 @@ record Course<L extends Lesson>(LoadedModel model, TrainSettings settings, Objec
             loss += pass.loss();
             rewards = rewards.plus(pass.rewards());
         }
-        double rate = LearningRate.of(settings, order.steps()).at(number);
-        double norm = policy.update(number, rate, settings.weightDecay(), settings.clip());
+        double rate = LearningRate.of(settings.optimizer(), order.steps()).at(number);
+        double norm = policy.update(
+                number,
+                rate,
+                settings.optimizer().weightDecay(),
+                settings.optimizer().clip());
         require(norm, "gradient's norm", number, lessons);
         return new TrainingStep(
                 number,

@@ -21,7 +21,7 @@ record DataOrder<L extends Lesson>(List<List<L>> packs, int packsPerStep, int ep
         packs = packs.stream().map(List::copyOf).toList();
     }
 
-    static <L extends Lesson> DataOrder<L> of(List<L> lessons, TrainSettings settings, long seed) {
+    static <L extends Lesson> DataOrder<L> of(List<L> lessons, DataSettings settings, long seed) {
         List<L> byLength = lessons.stream()
                 .sorted(Comparator.<L>comparingInt(Lesson::size).thenComparing(Lesson::id))
                 .toList();

@@ -38,7 +38,10 @@ public final class Trainer {
     /** Direct preference optimisation (arXiv 2305.18290); see {@link #train}. */
     public TrainingOutcome preferences(List<PreferenceExample> pairs, Place place, Consumer<TrainingStep> told) {
         return train(
-                pairs.stream().map(pair -> PairTokens.of(pair, model)), new DpoObjective(settings.beta()), place, told);
+                pairs.stream().map(pair -> PairTokens.of(pair, model)),
+                new DpoObjective(settings.objective().beta()),
+                place,
+                told);
     }
 
     /** Supervised fine-tuning on completions; see {@link #train}. */
@@ -76,10 +79,11 @@ public final class Trainer {
      */
     private <L extends Lesson> TrainingOutcome train(
             Stream<L> lessons, Objective<L> objective, Place place, Consumer<TrainingStep> told) {
+        EngineLimits.check(settings);
         var kept = new ArrayList<L>();
         var leftOut = new ArrayList<String>();
         lessons.forEach(lesson -> {
-            if (lesson.longest() > Math.min(settings.maxTokens(), model.context())) {
+            if (lesson.longest() > Math.min(settings.data().maxTokens(), model.context())) {
                 leftOut.add(lesson.id());
             } else {
                 kept.add(lesson);
@@ -87,16 +91,16 @@ public final class Trainer {
         });
         if (kept.isEmpty()) {
             throw UserError.input("none of the %d examples fits in maxTokens = %d"
-                    .formatted(leftOut.size(), Math.min(settings.maxTokens(), model.context())));
+                    .formatted(leftOut.size(), Math.min(settings.data().maxTokens(), model.context())));
         }
         create(place.work());
-        var layout = new LoraLayout(model.files().config(), settings.loraRank());
-        var course = new Course<>(model, settings, objective, DataOrder.of(kept, settings, seed));
+        var layout = new LoraLayout(model.files().config(), settings.lora().rank());
+        var course = new Course<>(model, settings, objective, DataOrder.of(kept, settings.data(), seed));
         TrainingState end = course.run(layout.initial(seed), seed, place.work().resolve("state.safetensors"), told);
         var config = new AdapterConfig(
                 BaseName.of(model.checkpoint(), place.adapter()),
-                settings.loraRank(),
-                settings.loraAlpha(),
+                settings.lora().rank(),
+                settings.lora().alpha(),
                 false,
                 0,
                 LoraLayout.targets());

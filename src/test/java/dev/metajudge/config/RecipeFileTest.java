@@ -77,10 +77,10 @@ class RecipeFileTest {
         assertThat(of(recipe, 3, round -> round.pairs().maxChosenResponse())).containsExactly(2500, 1000000, 1000000);
         assertThat(of(recipe, 3, round -> round.pairs().maxChosenJudgment())).containsExactly(1100, 1000, 1000);
         assertThat(of(recipe, 4, round -> round.metaJudge().enabled())).containsExactly(true, true, false, false);
-        assertThat(recipe.every().train().beta()).isEqualTo(0.1);
-        assertThat(recipe.every().train().learningRate()).isEqualTo(5e-6);
-        assertThat(recipe.every().train().batch()).isEqualTo(32);
-        assertThat(recipe.every().train().epochs()).isEqualTo(10);
+        assertThat(recipe.every().train().objective().beta()).isEqualTo(0.1);
+        assertThat(recipe.every().train().optimizer().learningRate()).isEqualTo(5e-6);
+        assertThat(recipe.every().train().data().batch()).isEqualTo(32);
+        assertThat(recipe.every().train().data().epochs()).isEqualTo(10);
     }
 
     @Test
@@ -97,7 +97,7 @@ class RecipeFileTest {
         assertThat(recipe.every().respond().sampling().maxTokens()).isEqualTo(64);
         assertThat(recipe.every().respond().sampling().temperature()).isEqualTo(0.8);
         assertThat(recipe.every().respond().sampling().stop()).containsExactly("\n", "END");
-        assertThat(recipe.every().train().learningRate()).isEqualTo(1e-4);
+        assertThat(recipe.every().train().optimizer().learningRate()).isEqualTo(1e-4);
         assertThat(of(recipe, 3, round -> round.pairs().lengthTier())).containsExactly(0.3, 0.3, 0.3);
     }
 

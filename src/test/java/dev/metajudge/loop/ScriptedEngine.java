@@ -175,7 +175,9 @@ final class ScriptedEngine implements Engine {
         }
         trained.addAll(pairs);
         var work = Seeds.digest(digest(start) + pairs + settings + seed);
-        int steps = settings.epochs() * ((pairs.size() + settings.batch() - 1) / settings.batch());
+        int steps = settings.data().epochs()
+                * ((pairs.size() + settings.data().batch() - 1)
+                        / settings.data().batch());
         try {
             var saved = folder.resolve("checkpoint.txt");
             int done = Files.exists(saved) ? Integer.parseInt(Files.readString(saved)) : 0;

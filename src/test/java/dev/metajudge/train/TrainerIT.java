@@ -12,6 +12,7 @@ import dev.metajudge.model.engine.RealModel;
 import dev.metajudge.model.load.LoadedModel;
 import dev.metajudge.model.source.ModelResolver;
 import dev.metajudge.prompt.Message;
+import dev.metajudge.train.loss.LossSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** DPO on SmolLM2: where it starts, where it goes, and that a killed run ends as one that was not. */
 class TrainerIT {
-    private static final TrainSettings SETTINGS = new TrainSettings(0.1, 5e-4, 3, 4, 2, 0.1, 1, 0, 8, 16, 512, 2);
+    private static final TrainSettings SETTINGS = new TrainSettings(
+            LossSettings.dpo(0.1),
+            TrainedWeights.LORA,
+            LoraSettings.of(8, 16),
+            new OptimizerSettings(5e-4, Schedule.COSINE, 0.1, 0, 1, 20),
+            new DataSettings(3, 4, 2, 512, TooLong.DROP),
+            2,
+            EarlyStopping.NONE);
 
     private final LoadedModel bf16 = new LoadedModel(
             new Checkpoint(RealModel.SPEC, List.of()), RealModel.files(), RealModel.decoder(Precision.BF16));
@@ -99,12 +107,12 @@ class TrainerIT {
                 .adapter();
         var packed = new PackedSequences(
                 pairs().stream().map(pair -> PairTokens.of(pair, fp32)).toList());
-        var layout = new LoraLayout(fp32.files().config(), SETTINGS.loraRank());
+        var layout = new LoraLayout(fp32.files().config(), SETTINGS.lora().rank());
         double[] reference = LoraPolicy.reference(fp32.decoder().module(), packed);
         double[] attached;
         try (var policy = new LoraPolicy(
                 fp32.decoder().module(),
-                SETTINGS.loraRank(),
+                SETTINGS.lora().rank(),
                 2,
                 LoraPolicy.State.start(layout.flat(Adapter.read(adapter).pairs())))) {
             attached = policy.accumulate("policy", packed::arrays, sums -> new double[sums.length]);

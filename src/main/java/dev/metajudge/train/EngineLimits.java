@@ -1,0 +1,23 @@
+package dev.metajudge.train;
+
+import dev.metajudge.UserError;
+
+/** What a recipe can ask for and the decoder program does not do yet; refused before anything is computed. */
+final class EngineLimits {
+    private EngineLimits() {}
+
+    /** @throws UserError naming the setting and what to write instead */
+    static void check(TrainSettings settings) {
+        LoraSettings lora = settings.lora();
+        refuse(settings.weights() == TrainedWeights.FULL, "weights full", "weights lora");
+        refuse(lora.dropout() > 0, "a LoRA dropout above 0", "dropout 0");
+        refuse(!lora.allLinear(), "LoRA on some linear layers only", "targets " + LoraSettings.ALL_LINEAR);
+        refuse(lora.rsLora(), "rsLoRA", "rsLora false, and alpha times the rank's root for the same scale");
+    }
+
+    private static void refuse(boolean asked, String what, String instead) {
+        if (asked) {
+            throw UserError.input("training cannot do %s yet; use %s".formatted(what, instead));
+        }
+    }
+}
