@@ -4,11 +4,14 @@ import dev.metajudge.Exit;
 import dev.metajudge.train.CompletionExample;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.Trainer;
+import dev.metajudge.train.TrainingData;
 import dev.metajudge.train.loss.LossSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +40,12 @@ final class TrainCommand implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "say how to train: train sft, train dpo");
     }
 
+    private static <E> TrainingData<E> data(Path learned, Optional<Path> heldOut, Function<JsonLine, E> reader) {
+        return new TrainingData<>(
+                JsonLine.read(learned, reader),
+                heldOut.map(file -> JsonLine.read(file, reader)).orElse(List.of()));
+    }
+
     /** What both kinds share. */
     private abstract static class Kind implements Callable<Integer> {
         @Spec
@@ -62,7 +71,11 @@ final class TrainCommand implements Runnable {
         @Option(names = "--json", description = "Print one JSON object at the end.")
         private boolean json;
 
-        abstract TrainingRun.Work work(Path data, Supplier<Trainer> trainer);
+        abstract TrainingRun.Work work(Path data, Optional<Path> heldOut, Supplier<Trainer> trainer);
+
+        Optional<Path> references() {
+            return Optional.empty();
+        }
 
         /** @throws IllegalArgumentException naming the option that is wrong */
         abstract LossSettings loss();
@@ -75,7 +88,11 @@ final class TrainCommand implements Runnable {
             try (var engine = model.engine()) {
                 var answer = run.run(
                         line.getErr(),
-                        work(data, () -> new Trainer(engine.load(model.checkpoint()), settings, options.seed())));
+                        references(),
+                        work(
+                                data,
+                                options.heldOutFile(),
+                                () -> new Trainer(engine.load(model.checkpoint()), settings, options.seed())));
                 if (json) {
                     line.getOut().println(Json.line(answer));
                 } else {
@@ -117,9 +134,10 @@ final class TrainCommand implements Runnable {
         }
 
         @Override
-        TrainingRun.Work work(Path data, Supplier<Trainer> trainer) {
-            List<CompletionExample> examples = JsonLine.read(
+        TrainingRun.Work work(Path data, Optional<Path> heldOut, Supplier<Trainer> trainer) {
+            TrainingData<CompletionExample> examples = data(
                     data,
+                    heldOut,
                     line -> new CompletionExample(
                             line.idOrLine(), line.conversation("prompt"), line.completion("completion")));
             return (place, told) -> trainer.get().completions(examples, place, told);
@@ -142,15 +160,29 @@ final class TrainCommand implements Runnable {
         @Mixin
         private LossOptions loss = new LossOptions();
 
+        @Option(
+                names = "--references",
+                paramLabel = "DIR",
+                description =
+                        "Where the reference's log-probabilities are kept, by the content of model and data; with one"
+                                + " folder for several trainings they are computed once (default: DIR.training).")
+        private @Nullable Path references;
+
         @Override
         LossSettings loss() {
             return loss.settings();
         }
 
         @Override
-        TrainingRun.Work work(Path data, Supplier<Trainer> trainer) {
-            List<PreferenceExample> pairs = JsonLine.read(
+        Optional<Path> references() {
+            return Optional.ofNullable(references);
+        }
+
+        @Override
+        TrainingRun.Work work(Path data, Optional<Path> heldOut, Supplier<Trainer> trainer) {
+            TrainingData<PreferenceExample> pairs = data(
                     data,
+                    heldOut,
                     line -> new PreferenceExample(
                             line.idOrLine(),
                             line.conversation("prompt"),

@@ -102,6 +102,19 @@ final class LoraPolicy implements AutoCloseable {
         }
     }
 
+    /** What a method of the decoder gives with the adapter, without a gradient; arguments as for {@link #accumulate}. */
+    double[] numbers(String method, Function<NDManager, NDArray[]> data) {
+        try (PtNDManager one = module.scope();
+                NDArray plain = weights.stopGradient()) {
+            NDArray[] given = data.apply(one);
+            var all = new Object[given.length + 2];
+            System.arraycopy(given, 0, all, 0, given.length);
+            all[given.length] = plain;
+            all[given.length + 1] = one.create(new double[] {scale, rank});
+            return doubles(module.tensor(one, method, all));
+        }
+    }
+
     /** The gradient gathered so far. */
     float[] gradient() {
         try (PtNDArray gradient = weights.getGradient()) {

@@ -32,6 +32,11 @@ public record TrainSettings(
         return new TrainSettings(objective, weights, lora, optimizer, other, checkpointSteps, earlyStopping);
     }
 
+    /** The same with checkpoints at other steps: it decides nothing of the result. */
+    TrainSettings checkpointed(int steps) {
+        return new TrainSettings(objective, weights, lora, optimizer, data, steps, earlyStopping);
+    }
+
     /** The same with nothing held out. */
     public TrainSettings unwatched() {
         return new TrainSettings(objective, weights, lora, optimizer, data, checkpointSteps, EarlyStopping.NONE);

@@ -14,6 +14,7 @@ import dev.metajudge.train.Rewards;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
+import dev.metajudge.train.TrainingWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -169,7 +169,7 @@ final class ScriptedEngine implements Engine {
             TrainSettings settings,
             long seed,
             Path folder,
-            Consumer<TrainingStep> step) {
+            TrainingWatch told) {
         if (open > 0) {
             throw new IllegalStateException("training while a sampler holds the model");
         }
@@ -183,7 +183,7 @@ final class ScriptedEngine implements Engine {
             int done = Files.exists(saved) ? Integer.parseInt(Files.readString(saved)) : 0;
             for (int i = 1; i <= steps; i++) {
                 watch.about("step " + i);
-                step.accept(step(work, i, steps, i <= done ? 0 : 1e-3 * i));
+                told.step(step(work, i, steps, i <= done ? 0 : 1e-3 * i));
                 if (i > done && i % settings.checkpointSteps() == 0) {
                     Files.writeString(saved, Integer.toString(i));
                 }
@@ -193,7 +193,7 @@ final class ScriptedEngine implements Engine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new TrainingOutcome(folder, Seeds.digest(work), steps, List.of());
+        return new TrainingOutcome(folder, Seeds.digest(work), steps, fit(pairs), Optional.empty());
     }
 
     private static TrainingStep step(String work, int step, int steps, double seconds) {
@@ -204,4 +204,8 @@ final class ScriptedEngine implements Engine {
 
     @Override
     public void close() {}
+
+    private static TrainingOutcome.Fit fit(List<PreferenceExample> pairs) {
+        return new TrainingOutcome.Fit(pairs.size(), 0, List.of(), List.of());
+    }
 }

@@ -14,6 +14,8 @@ import dev.metajudge.model.files.GgufFile;
 import dev.metajudge.model.files.GgufWeights;
 import dev.metajudge.model.files.SafetensorsFile;
 import dev.metajudge.model.files.SafetensorsTensor;
+import dev.metajudge.train.loss.LossSettings;
+import dev.metajudge.train.loss.MixedLoss;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 class GoldenLoraTest {
     private static final int RANK = 4;
     private static final double SCALE = 2;
-    private static final DpoObjective DPO = new DpoObjective(0.1);
+    private static final MixtureObjective DPO = new MixtureObjective(new MixedLoss(LossSettings.dpo(0.1)));
 
     private final JsonNode lora = json("lora.json");
     private final List<JsonNode> golden = list(json("losses.json").get("pairs"));
@@ -120,8 +122,8 @@ class GoldenLoraTest {
                 .toList();
         long learned = chosen.stream().mapToLong(PairTokens::learned).sum();
         try (var policy = policy(initial("random_B"))) {
-            Objective.Pass pass =
-                    new SftObjective().pass(policy, chosen, new double[0], new Objective.Share(chosen.size(), learned));
+            Objective.Pass pass = new MixtureObjective(new MixedLoss(LossSettings.sft()))
+                    .pass(policy, chosen, new double[0], new Objective.Share(chosen.size(), learned));
             assertThat(pass.loss()).isPositive();
             assertClose(policy.gradient(), layout.flat(matrices("random_B/sft_grad")), 1e-5);
         }

@@ -41,7 +41,7 @@ class TrainerIT {
     void theFirstLossIsTheLogarithmOfTwoAndLossFalls() {
         var steps = new ArrayList<TrainingStep>();
         TrainingOutcome outcome =
-                new Trainer(bf16, SETTINGS, 3).preferences(pairs(), Trainer.Place.in(folder), steps::add);
+                new Trainer(bf16, SETTINGS, 3).preferences(data(), Trainer.Place.in(folder), steps::add);
         assertThat(steps).hasSize(6).extracting(TrainingStep::step).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(steps.getFirst().loss()).isCloseTo(Math.log(2), within(1e-4));
         assertThat(steps.getFirst().rewards().margin()).isCloseTo(0, within(1e-6));
@@ -55,12 +55,12 @@ class TrainerIT {
     void killedAfterAnyStepItEndsWithTheSameAdapterBitForBit() {
         var whole = new ArrayList<TrainingStep>();
         TrainingOutcome expected = new Trainer(bf16, SETTINGS, 3)
-                .preferences(pairs(), Trainer.Place.in(folder.resolve("whole")), whole::add);
+                .preferences(data(), Trainer.Place.in(folder.resolve("whole")), whole::add);
         for (int stop = 1; stop <= 5; stop += 2) {
             Path place = folder.resolve("stopped-" + stop);
             int last = stop;
             assertThatThrownBy(() -> new Trainer(bf16, SETTINGS, 3)
-                            .preferences(pairs(), Trainer.Place.in(place), step -> {
+                            .preferences(data(), Trainer.Place.in(place), step -> {
                                 if (step.step() == last) {
                                     throw new IllegalStateException("killed");
                                 }
@@ -68,7 +68,7 @@ class TrainerIT {
                     .hasMessage("killed");
             var steps = new ArrayList<TrainingStep>();
             TrainingOutcome resumed =
-                    new Trainer(bf16, SETTINGS, 3).preferences(pairs(), Trainer.Place.in(place), steps::add);
+                    new Trainer(bf16, SETTINGS, 3).preferences(data(), Trainer.Place.in(place), steps::add);
             assertThat(resumed.digest()).isEqualTo(expected.digest());
             assertThat(steps)
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
@@ -78,9 +78,9 @@ class TrainerIT {
 
     @Test
     void otherPairsDoNotGoOnFromACheckpoint() {
-        TrainingOutcome one = new Trainer(bf16, SETTINGS, 3).preferences(pairs(), Trainer.Place.in(folder), step -> {});
-        TrainingOutcome other =
-                new Trainer(bf16, SETTINGS, 3).preferences(pairs().subList(0, 4), Trainer.Place.in(folder), step -> {});
+        TrainingOutcome one = new Trainer(bf16, SETTINGS, 3).preferences(data(), Trainer.Place.in(folder), step -> {});
+        TrainingOutcome other = new Trainer(bf16, SETTINGS, 3)
+                .preferences(TrainingData.of(pairs().subList(0, 4)), Trainer.Place.in(folder), step -> {});
         assertThat(other.steps()).isEqualTo(3);
         assertThat(other.digest()).isNotEqualTo(one.digest());
     }
@@ -90,20 +90,23 @@ class TrainerIT {
         var pairs = new ArrayList<>(pairs());
         pairs.add(new PreferenceExample("long", List.of(Message.user("Why?")), "word ".repeat(600), "No."));
         assertThat(new Trainer(bf16, SETTINGS, 3)
-                        .preferences(pairs, Trainer.Place.in(folder), step -> {})
+                        .preferences(TrainingData.of(pairs), Trainer.Place.in(folder), step -> {})
                         .leftOut())
                 .containsExactly("long");
         assertThatThrownBy(() -> new Trainer(bf16, SETTINGS, 3)
-                        .preferences(List.of(pairs.getLast()), Trainer.Place.in(folder.resolve("none")), step -> {}))
+                        .preferences(
+                                TrainingData.of(List.of(pairs.getLast())),
+                                Trainer.Place.in(folder.resolve("none")),
+                                step -> {}))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("maxTokens = 512");
+                .hasMessageContaining("fits in 512 tokens");
     }
 
     @Test
     void aMergedAdapterAndAnAttachedOneGiveTheSameSums() {
         LoadedModel fp32 = new LoadedModel(bf16.checkpoint(), bf16.files(), RealModel.decoder(Precision.FP32));
         Path adapter = new Trainer(fp32, SETTINGS, 3)
-                .preferences(pairs(), Trainer.Place.in(folder), step -> {})
+                .preferences(data(), Trainer.Place.in(folder), step -> {})
                 .adapter();
         var packed = new PackedSequences(
                 pairs().stream().map(pair -> PairTokens.of(pair, fp32)).toList());
@@ -127,6 +130,10 @@ class TrainerIT {
                 assertThat(sums[i]).isCloseTo(attached[i], within(2e-3)).isNotCloseTo(reference[i], within(0.05));
             }
         }
+    }
+
+    private static TrainingData<PreferenceExample> data() {
+        return TrainingData.of(pairs());
     }
 
     private static List<PreferenceExample> pairs() {
