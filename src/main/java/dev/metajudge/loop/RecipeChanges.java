@@ -3,6 +3,7 @@ package dev.metajudge.loop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.metajudge.config.RecipeFile;
 import dev.metajudge.config.RecipeTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,13 @@ final class RecipeChanges {
 
     /** They decide when to stop, not what is made. */
     private static final String LIMITS = "failOn.";
+
+    /** Settings that had other names. */
+    private static final Map<String, String> RENAMED =
+            Map.of("train.loraRank", "train.lora.rank", "train.loraAlpha", "train.lora.alpha");
+
+    /** How training was before there was a setting for it: as the defaults have it. */
+    private static final Map<String, String> STANDARD = standard();
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -86,10 +94,23 @@ final class RecipeChanges {
         try {
             var values = new TreeMap<String, String>();
             collect("", RecipeTree.round(JSON.readTree(json), round), values);
+            RENAMED.forEach((before, now) -> {
+                String value = values.remove(before);
+                if (value != null) {
+                    values.put(now, value);
+                }
+            });
+            STANDARD.forEach(values::putIfAbsent);
             return values;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the run's recipe is not JSON", e);
         }
+    }
+
+    private static Map<String, String> standard() {
+        var values = new TreeMap<String, String>();
+        collect("train", RecipeTree.of(RecipeFile.standard()).path("train"), values);
+        return values;
     }
 
     private static void collect(String path, JsonNode node, Map<String, String> values) {

@@ -25,13 +25,15 @@ record Course<L extends Lesson>(
      */
     TrainingState run(TrainingState begin, Path file, References references, TrainingWatch watch) {
         TrainingState state = TrainingState.read(file, begin.work()).orElse(begin);
-        state.tell(watch);
+        watch.resumed(state.steps().size());
         if (ended(state)) {
+            state.tell(watch);
             return state;
         }
         var packs = new ArrayList<>(order.packs());
         packs.addAll(heldOut);
         List<double[]> known = references.of(model.decoder().module(), objective, packs, watch);
+        state.tell(watch);
         LoraSettings lora = settings.lora();
         double scale = lora.alpha() / lora.rank();
         try (var policy = new LoraPolicy(model.decoder().module(), lora.rank(), scale, state.policy())) {

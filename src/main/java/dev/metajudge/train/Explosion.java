@@ -31,7 +31,7 @@ record Explosion(double times) {
 
     private static UserError astray(int step, String what) {
         return UserError.input(
-                "training went astray at step %d: %s; a lower learningRate may help, from the start: another --out, or without the checkpoint"
+                "training went astray at step %d: %s; a lower learningRate may help; training then begins anew"
                         .formatted(step, what));
     }
 

@@ -6,6 +6,9 @@ public interface TrainingWatch {
     /** A step is done. */
     void step(TrainingStep step);
 
+    /** An earlier process did so many steps. Told first. */
+    default void resumed(int steps) {}
+
     /**
      * The reference's log-probabilities of more examples are known. Told before the first step, and not at all where
      * there is no reference or all were known.

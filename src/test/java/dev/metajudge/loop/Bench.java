@@ -84,6 +84,11 @@ final class Bench {
                 EarlyStopping.NONE);
     }
 
+    static TrainSettings watched(TrainSettings old, EarlyStopping watch) {
+        return new TrainSettings(
+                old.objective(), old.weights(), old.lora(), old.optimizer(), old.data(), old.checkpointSteps(), watch);
+    }
+
     /** New prompts: batches of three requests, four for each prompt wanted. */
     static Generate generate(int perRound, Generate.Author by) {
         return new Generate(

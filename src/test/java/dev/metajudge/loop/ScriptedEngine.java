@@ -9,6 +9,7 @@ import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.model.Checkpoint;
+import dev.metajudge.train.Evaluation;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.Rewards;
 import dev.metajudge.train.TrainSettings;
@@ -178,12 +179,18 @@ final class ScriptedEngine implements Engine {
         int steps = settings.data().epochs()
                 * ((pairs.size() + settings.data().batch() - 1)
                         / settings.data().batch());
+        // Held-out losses rise, so that the first look is the best and the second the last.
+        int last = settings.earlyStopping().heldOut() > 0 ? Math.min(2, steps) : steps;
         try {
             var saved = folder.resolve("checkpoint.txt");
             int done = Files.exists(saved) ? Integer.parseInt(Files.readString(saved)) : 0;
-            for (int i = 1; i <= steps; i++) {
+            for (int i = 1; i <= last; i++) {
                 watch.about("step " + i);
                 told.step(step(work, i, steps, i <= done ? 0 : 1e-3 * i));
+                if (settings.earlyStopping().heldOut() > 0) {
+                    told.evaluated(
+                            new Evaluation(i, i, i, step(work, i, steps, 0).rewards(), 5, 1e-3 * i));
+                }
                 if (i > done && i % settings.checkpointSteps() == 0) {
                     Files.writeString(saved, Integer.toString(i));
                 }
@@ -193,7 +200,10 @@ final class ScriptedEngine implements Engine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new TrainingOutcome(folder, Seeds.digest(work), steps, fit(pairs), Optional.empty());
+        Optional<Evaluation> best = last < steps
+                ? Optional.of(new Evaluation(1, 1, 1, step(work, 1, steps, 0).rewards(), 5, 0))
+                : Optional.empty();
+        return new TrainingOutcome(folder, Seeds.digest(work), last, fit(pairs), best);
     }
 
     private static TrainingStep step(String work, int step, int steps, double seconds) {

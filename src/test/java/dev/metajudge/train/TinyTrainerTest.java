@@ -35,13 +35,13 @@ class TinyTrainerTest {
     private Path folder;
 
     /** Told everything, and killed after a step. */
-    private static final class Record implements TrainingWatch {
+    private static final class Told implements TrainingWatch {
         private final int last;
         private final List<String> told = new ArrayList<>();
         private final List<TrainingStep> steps = new ArrayList<>();
         private int references;
 
-        Record(int last) {
+        Told(int last) {
             this.last = last;
         }
 
@@ -104,7 +104,10 @@ class TinyTrainerTest {
                 pairs().stream()
                         .limit(4)
                         .map(pair -> new PreferenceExample(
-                                "held-" + pair.id(), pair.prompt(), pair.rejected(), pair.chosen()))
+                                "held-" + pair.id(),
+                                pair.prompt(),
+                                /* chosen= */ pair.rejected(),
+                                /* rejected= */ pair.chosen()))
                         .toList());
     }
 
@@ -120,7 +123,7 @@ class TinyTrainerTest {
     @Test
     void trainingStopsEarlyAndGivesTheBestWeightsHoweverOftenItIsKilled() {
         var stopping = new EarlyStopping(0, 2, 2);
-        var whole = new Record(0);
+        var whole = new Told(0);
         TrainingOutcome expected = trainContrary(stopping, 4, folder.resolve("whole"), whole);
         assertThat(expected.fit()).isEqualTo(new TrainingOutcome.Fit(12, 4, List.of(), List.of()));
         assertThat(expected.best().orElseThrow().step()).isEqualTo(2);
@@ -128,9 +131,9 @@ class TinyTrainerTest {
         assertThat(whole.references).isEqualTo(16);
         for (int stop = 1; stop < 6; stop++) {
             Path place = folder.resolve("stopped-" + stop);
-            var first = new Record(stop);
+            var first = new Told(stop);
             assertThatThrownBy(() -> trainContrary(stopping, 4, place, first)).hasMessage("killed");
-            var second = new Record(0);
+            var second = new Told(0);
             TrainingOutcome resumed = trainContrary(stopping, 4, place, second);
             assertThat(resumed.digest()).isEqualTo(expected.digest());
             assertThat(resumed.best().orElseThrow().step()).isEqualTo(2);
@@ -138,7 +141,7 @@ class TinyTrainerTest {
             assertThat(second.references).isZero();
         }
         // What has ended is told again and trained no more.
-        var again = new Record(0);
+        var again = new Told(0);
         assertThat(trainContrary(stopping, 1, folder.resolve("whole"), again).digest())
                 .isEqualTo(expected.digest());
         assertThat(again.told).isEqualTo(whole.told);
@@ -146,9 +149,9 @@ class TinyTrainerTest {
 
     @Test
     void theBestWeightsAreThoseAfterTheirStep() {
-        trainContrary(new EarlyStopping(0, 2, 2), 100, folder.resolve("best"), new Record(0));
+        trainContrary(new EarlyStopping(0, 2, 2), 100, folder.resolve("best"), new Told(0));
         Path there = folder.resolve("there");
-        assertThatThrownBy(() -> trainContrary(new EarlyStopping(0, 2, 2), 2, there, new Record(3)))
+        assertThatThrownBy(() -> trainContrary(new EarlyStopping(0, 2, 2), 2, there, new Told(3)))
                 .hasMessage("killed");
         TrainingState atTwo = readState(there);
         assertThat(atTwo.steps()).hasSize(2);
@@ -169,17 +172,17 @@ class TinyTrainerTest {
 
     @Test
     void referencesAreFoundAgainByAnotherLossAndRateAndNotByOtherPacking() throws IOException {
-        var first = new Record(0);
+        var first = new Told(0);
         train(settings(LossSettings.dpo(0.1), 1e-4, 100, EarlyStopping.NONE), folder, first);
         assertThat(first.references).isEqualTo(12);
         assertThat(references()).isEqualTo(1);
-        var second = new Record(0);
+        var second = new Told(0);
         train(
                 settings(new LossSettings(Mixture.parse("hinge"), 0.5, 0, 0), 1e-3, 100, EarlyStopping.NONE),
                 folder,
                 second);
         assertThat(second.references).isZero();
-        var watched = new Record(0);
+        var watched = new Told(0);
         train(settings(LossSettings.dpo(0.1), 1e-4, 100, new EarlyStopping(4, 50, 0)), folder, watched);
         assertThat(watched.references).isEqualTo(12);
         assertThat(references()).isEqualTo(2);
@@ -197,7 +200,7 @@ class TinyTrainerTest {
     @Test
     void lossesWithoutAReferenceComputeNone() throws IOException {
         for (String loss : new String[] {"orpo", "simpo=1,sft=0.1", "sft"}) {
-            var watch = new Record(0);
+            var watch = new Told(0);
             double beta = loss.startsWith("simpo") ? 2 : 0.1;
             train(
                     settings(new LossSettings(Mixture.parse(loss), beta, 0, 0), 5e-3, 100, EarlyStopping.NONE),
@@ -213,7 +216,7 @@ class TinyTrainerTest {
     @Test
     void anExplodingLossStopsWithItsStepAndPairs() {
         var settings = settings(new LossSettings(Mixture.parse("hinge"), 5, 0, 0), 3, 100, EarlyStopping.NONE);
-        assertThatThrownBy(() -> train(settings, folder, new Record(0)))
+        assertThatThrownBy(() -> train(settings, folder, new Told(0)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("training went astray at step")
                 .hasMessageContaining("explodingLoss = 20.0 times the larger of 1 and the first step's 1")
@@ -226,7 +229,7 @@ class TinyTrainerTest {
         var lora = new LoraSettings(4, 8, 0.1, List.of("q_proj"), false);
         var settings = new TrainSettings(
                 plain.objective(), plain.weights(), lora, plain.optimizer(), plain.data(), 1, EarlyStopping.NONE);
-        assertThatThrownBy(() -> train(settings, folder, new Record(0)))
+        assertThatThrownBy(() -> train(settings, folder, new Told(0)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("dropout");
     }
@@ -236,7 +239,7 @@ class TinyTrainerTest {
         var settings = settings(LossSettings.dpo(0.1), 1e-3, 1, EarlyStopping.NONE);
         var examples = TrainingData.of(List.of(new CompletionExample("a", List.of(Message.user("q")), "a")));
         assertThatThrownBy(() ->
-                        new Trainer(model, settings, 3).completions(examples, Trainer.Place.in(folder), new Record(0)))
+                        new Trainer(model, settings, 3).completions(examples, Trainer.Place.in(folder), new Told(0)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("loss sigmoid needs rejected completions");
     }

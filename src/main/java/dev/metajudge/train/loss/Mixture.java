@@ -116,6 +116,10 @@ public record Mixture(List<Part> parts) {
         return parts.stream().anyMatch(part -> part.kind() == kind);
     }
 
+    private static String written(double weight) {
+        return weight == Math.rint(weight) && weight < 1e6 ? Long.toString((long) weight) : Double.toString(weight);
+    }
+
     /** As {@link #parse} reads it. */
     @Override
     @JsonValue
@@ -124,7 +128,7 @@ public record Mixture(List<Part> parts) {
             return parts.getFirst().kind().label();
         }
         return parts.stream()
-                .map(part -> part.kind().label() + "=" + part.weight())
+                .map(part -> part.kind().label() + "=" + written(part.weight()))
                 .collect(Collectors.joining(","));
     }
 }

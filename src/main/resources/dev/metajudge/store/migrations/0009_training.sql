@@ -58,6 +58,27 @@ COMMENT ON COLUMN training_step.loss IS 'Mean loss (train.loss) of the step''s p
 COMMENT ON COLUMN training_step.rewards_chosen IS 'Mean of beta times the chosen texts'' log-ratio of policy and reference; for losses without a reference, beta times the mean log-probability of a token';
 COMMENT ON COLUMN training_step.tokens IS 'Tokens of the step''s pairs: prompt and chosen, and prompt and rejected; the prompt is computed once';
 
+CREATE OR REPLACE VIEW stage_progress AS
+SELECT s.round, s.stage,
+  CASE WHEN s.stage = 'train' THEN COALESCE((SELECT t.steps FROM training t WHERE t.round = s.round), s.total) ELSE s.total END AS total,
+  d.done, d.tokens, d.seconds,
+  CASE WHEN d.seconds > 0 THEN d.tokens / d.seconds END AS tokens_per_second,
+  d.last_at
+FROM stage s
+JOIN (
+  SELECT s.round, s.stage,
+    COALESCE(SUM(b.items), 0) AS done, CAST(COALESCE(SUM(b.tokens), 0) AS BIGINT) AS tokens, CAST(COALESCE(SUM(b.seconds), 0) AS DOUBLE PRECISION) AS seconds,
+    MAX(b.created_at) AS last_at
+  FROM stage s LEFT JOIN stage_batch b ON b.round = s.round AND b.stage = s.stage
+  WHERE s.stage <> 'train' GROUP BY s.round, s.stage
+  UNION ALL
+  SELECT s.round, s.stage,
+    COUNT(t.step), CAST(COALESCE(SUM(t.tokens), 0) AS BIGINT), CAST(COALESCE(SUM(t.seconds), 0) AS DOUBLE PRECISION), MAX(t.created_at)
+  FROM stage s LEFT JOIN training_step t ON t.round = s.round
+  WHERE s.stage = 'train' GROUP BY s.round, s.stage
+) d ON d.round = s.round AND d.stage = s.stage;
+COMMENT ON VIEW stage_progress IS 'Stages: how much of each is done, its tokens, time and rate';
+
 CREATE OR REPLACE VIEW round_summary AS
 SELECT r.round, r.model,
   (SELECT COUNT(*) FROM round_prompt x WHERE x.round = r.round) AS prompts,

@@ -51,11 +51,11 @@ class LossSettingsTest {
 
     @Test
     void aMixtureIsWrittenAsItIsRead() {
-        for (String text : new String[] {"sigmoid", "apo_down", "sigmoid=1.0,sft=0.2", "hinge=0.5"}) {
+        for (String text : new String[] {"sigmoid", "apo_down", "sigmoid=1,sft=0.2", "hinge=0.5"}) {
             assertThat(Mixture.parse(text)).hasToString(text);
         }
-        assertThat(Mixture.parse("rpo")).hasToString("sigmoid=1.0,sft=1.0");
-        assertThat(Mixture.parse("sft=0.2, sigmoid, ipo=0")).hasToString("sigmoid=1.0,sft=0.2");
+        assertThat(Mixture.parse("rpo")).hasToString("sigmoid=1,sft=1");
+        assertThat(Mixture.parse("sft=0.2, sigmoid, ipo=0")).hasToString("sigmoid=1,sft=0.2");
     }
 
     @Test
