@@ -93,6 +93,7 @@ final class TrainingRun {
             progress.note("%d examples were longer than --max-tokens and were cut: %s"
                     .formatted(done.truncated().size(), some(done.truncated())));
         }
+        done.fit().fewer().ifPresent(progress::note);
         if (done.fit().heldOut() > 0) {
             progress.note("%d examples learned, %d held out"
                     .formatted(done.fit().learned(), done.fit().heldOut()));

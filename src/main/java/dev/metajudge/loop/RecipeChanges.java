@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 
 /** What differs between two resolved recipes and would make rows of one unlike rows of the other. */
 final class RecipeChanges {
-    /** What may change, beside how far to go: how often training saves itself. Files are compared by their contents. */
+    /** What may change, beside how far to go: how often training saves itself, when it gives up. Files are compared by their contents. */
     private static final Set<String> FREE = Set.of(
             "train.checkpointSteps",
+            "train.explodingLoss",
             "prompts.file",
             "judge.weights",
             "judge.calibration",

@@ -91,6 +91,7 @@ final class TrainStage {
                             of,
                             data.tooLong().label()));
         }
+        outcome.fit().fewer().ifPresent(fewer -> progress.note("round " + round.number() + ": " + fewer));
         outcome.best()
                 .ifPresent(best ->
                         progress.note("round %d: %s has the weights after step %d, whose held-out loss is lowest"

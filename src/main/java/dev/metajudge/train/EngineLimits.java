@@ -2,12 +2,15 @@ package dev.metajudge.train;
 
 import dev.metajudge.UserError;
 
-/** What a recipe can ask for and the decoder program does not do yet; refused before anything is computed. */
-final class EngineLimits {
+/**
+ * What settings can ask for and the decoder program does not do yet; refused before anything is computed, in a run before
+ * its first round.
+ */
+public final class EngineLimits {
     private EngineLimits() {}
 
     /** @throws UserError naming the setting and what to write instead */
-    static void check(TrainSettings settings) {
+    public static void check(TrainSettings settings) {
         LoraSettings lora = settings.lora();
         refuse(settings.weights() == TrainedWeights.FULL, "weights full", "weights lora");
         refuse(lora.dropout() > 0, "a LoRA dropout above 0", "dropout 0");

@@ -1,6 +1,5 @@
 package dev.metajudge.train;
 
-import dev.metajudge.UserError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,9 +14,8 @@ record HeldOutSplit<L extends Lesson>(List<L> learned, List<L> heldOut) {
     private static final long SALT = 0x5DEECE66DL;
 
     /**
-     * Holds out prompts, drawn by the seed, until so many examples are held out or more.
-     *
-     * @throws UserError if nothing would be left to learn
+     * Holds out prompts, drawn by the seed, until so many examples are held out or more, but half of the prompts at
+     * most: a round that made few pairs must have something to learn.
      */
     static <L extends Lesson> HeldOutSplit<L> of(List<L> lessons, int count, long seed) {
         if (count == 0) {
@@ -30,16 +28,11 @@ record HeldOutSplit<L extends Lesson>(List<L> learned, List<L> heldOut) {
         Collections.shuffle(drawn, new Random(seed ^ SALT));
         var heldOut = new ArrayList<L>();
         int taken = 0;
-        while (taken < drawn.size() && heldOut.size() < count) {
+        while (taken < drawn.size() / 2 && heldOut.size() < count) {
             heldOut.addAll(drawn.get(taken++));
         }
         var learned = new ArrayList<L>();
         drawn.subList(taken, drawn.size()).forEach(learned::addAll);
-        if (learned.isEmpty()) {
-            throw UserError.input(
-                    "holding out %d examples leaves none of %d, with %d prompts, to learn; lower heldOut or give more"
-                            .formatted(count, lessons.size(), groups.size()));
-        }
         return new HeldOutSplit<>(learned, heldOut);
     }
 }

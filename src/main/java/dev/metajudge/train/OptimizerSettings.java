@@ -21,4 +21,9 @@ public record OptimizerSettings(
         Rule.require(
                 explodingLoss == 0 || explodingLoss > 1, "explodingLoss must be 0 (no rule) or above 1", explodingLoss);
     }
+
+    /** The same without a rule for a high loss. */
+    OptimizerSettings patient() {
+        return new OptimizerSettings(learningRate, schedule, warmup, weightDecay, clip, 0);
+    }
 }

@@ -32,9 +32,9 @@ public record TrainSettings(
         return new TrainSettings(objective, weights, lora, optimizer, other, checkpointSteps, earlyStopping);
     }
 
-    /** The same with checkpoints at other steps: it decides nothing of the result. */
-    TrainSettings checkpointed(int steps) {
-        return new TrainSettings(objective, weights, lora, optimizer, data, steps, earlyStopping);
+    /** What of them decides the result: neither how often it is saved nor when it is given up. */
+    TrainSettings deciding() {
+        return new TrainSettings(objective, weights, lora, optimizer.patient(), data, 1, earlyStopping);
     }
 
     /** The same with nothing held out. */

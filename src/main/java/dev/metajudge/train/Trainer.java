@@ -100,11 +100,12 @@ public final class Trainer {
         if (data.heldOut().isEmpty()) {
             int count = settings.earlyStopping().of(learned.lessons().size());
             return new Intake<>(
-                    HeldOutSplit.of(learned.lessons(), count, seed), learned.leftOut(), learned.truncated());
+                    HeldOutSplit.of(learned.lessons(), count, seed), count, learned.leftOut(), learned.truncated());
         }
         Fitted<L> heldOut = Fitted.of(data.heldOut().stream().map(reader).toList(), most, rule, shortening);
         return new Intake<>(
                 new HeldOutSplit<>(learned.lessons(), heldOut.lessons()),
+                heldOut.lessons().size(),
                 Stream.concat(learned.leftOut().stream(), heldOut.leftOut().stream())
                         .toList(),
                 Stream.concat(learned.truncated().stream(), heldOut.truncated().stream())
@@ -112,10 +113,11 @@ public final class Trainer {
     }
 
     /** Lessons that fit, and what became of the others. */
-    private record Intake<L extends Lesson>(HeldOutSplit<L> split, List<String> leftOut, List<String> truncated) {
+    private record Intake<L extends Lesson>(
+            HeldOutSplit<L> split, int asked, List<String> leftOut, List<String> truncated) {
         TrainingOutcome.Fit fit() {
             return new TrainingOutcome.Fit(
-                    split.learned().size(), split.heldOut().size(), leftOut, truncated);
+                    split.learned().size(), split.heldOut().size(), asked, leftOut, truncated);
         }
     }
 

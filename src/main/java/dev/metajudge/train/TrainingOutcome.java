@@ -19,13 +19,22 @@ public record TrainingOutcome(Path adapter, String digest, int steps, Fit fit, O
      *
      * @param learned how many were learned from
      * @param heldOut how many training was watched with
+     * @param asked how many were to be held out; more than were where half of the prompts have fewer
      * @param leftOut ids of those that were too long
      * @param truncated ids of those that were cut to fit
      */
-    public record Fit(int learned, int heldOut, List<String> leftOut, List<String> truncated) {
+    public record Fit(int learned, int heldOut, int asked, List<String> leftOut, List<String> truncated) {
         public Fit {
             leftOut = List.copyOf(leftOut);
             truncated = List.copyOf(truncated);
+        }
+
+        /** Why fewer are held out than were to be, for those who watch; empty where none are missing. */
+        public Optional<String> fewer() {
+            return heldOut >= asked
+                    ? Optional.empty()
+                    : Optional.of("%d of %d examples are held out, not %d: half of the prompts are learned at least"
+                            .formatted(heldOut, learned + heldOut, asked));
         }
     }
 

@@ -14,7 +14,7 @@ record TrainingWork(String start, String objective, TrainSettings settings, long
         return new ContentDigest()
                 .add(start)
                 .add(objective)
-                .add(settings.checkpointed(1) + " " + seed)
+                .add(settings.deciding() + " " + seed)
                 .add("learned")
                 .packs(learned)
                 .add("held out")

@@ -99,6 +99,6 @@ record ParrotEngine(Runnable pause) implements Engine {
     public void close() {}
 
     private static TrainingOutcome.Fit fit(List<PreferenceExample> pairs) {
-        return new TrainingOutcome.Fit(pairs.size(), 0, List.of(), List.of());
+        return new TrainingOutcome.Fit(pairs.size(), 0, 0, List.of(), List.of());
     }
 }

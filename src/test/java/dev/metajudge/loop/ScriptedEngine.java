@@ -216,6 +216,6 @@ final class ScriptedEngine implements Engine {
     public void close() {}
 
     private static TrainingOutcome.Fit fit(List<PreferenceExample> pairs) {
-        return new TrainingOutcome.Fit(pairs.size(), 0, List.of(), List.of());
+        return new TrainingOutcome.Fit(pairs.size(), 0, 0, List.of(), List.of());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.metajudge.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,11 +56,19 @@ class EarlyStoppingTest {
     }
 
     @Test
-    void holdingOutEverythingIsRefused() {
-        assertThatThrownBy(() -> HeldOutSplit.of(pairs(9, 3), 7, 1))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("holding out 7 examples leaves none of 9, with 3 prompts");
+    void halfOfThePromptsAreLearnedHoweverManyAreAskedFor() {
+        assertThat(HeldOutSplit.of(pairs(10, 5), 9, 1).heldOut()).hasSize(4);
+        assertThat(HeldOutSplit.of(pairs(10, 1), 2, 1).heldOut()).isEmpty();
+        assertThat(new TrainingOutcome.Fit(6, 4, 9, List.of(), List.of()).fewer())
+                .contains("4 of 10 examples are held out, not 9: half of the prompts are learned at least");
+        assertThat(new TrainingOutcome.Fit(6, 4, 3, List.of(), List.of()).fewer())
+                .isEmpty();
+    }
+
+    @Test
+    void sharesHoldOutOneAtLeastAndWholeNumbersAreWhole() {
         assertThat(new EarlyStopping(0.01, 1, 0).of(7)).isOne();
+        assertThat(new EarlyStopping(24, 1, 0).of(7)).isEqualTo(24);
         assertThatThrownBy(() -> new EarlyStopping(1.5, 1, 0)).hasMessageContaining("heldOut must be a share");
     }
 

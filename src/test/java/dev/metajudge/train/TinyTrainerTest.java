@@ -125,7 +125,7 @@ class TinyTrainerTest {
         var stopping = new EarlyStopping(0, 2, 2);
         var whole = new Told(0);
         TrainingOutcome expected = trainContrary(stopping, 4, folder.resolve("whole"), whole);
-        assertThat(expected.fit()).isEqualTo(new TrainingOutcome.Fit(12, 4, List.of(), List.of()));
+        assertThat(expected.fit()).isEqualTo(new TrainingOutcome.Fit(12, 4, 4, List.of(), List.of()));
         assertThat(expected.best().orElseThrow().step()).isEqualTo(2);
         assertThat(expected.steps()).isEqualTo(6);
         assertThat(whole.references).isEqualTo(16);
