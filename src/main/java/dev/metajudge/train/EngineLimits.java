@@ -9,7 +9,11 @@ import dev.metajudge.UserError;
 public final class EngineLimits {
     private EngineLimits() {}
 
-    /** @throws UserError naming the setting and what to write instead */
+    /**
+     * Refuses settings.
+     *
+     * @throws UserError naming the setting and what to write instead
+     */
     public static void check(TrainSettings settings) {
         LoraSettings lora = settings.lora();
         refuse(settings.weights() == TrainedWeights.FULL, "weights full", "weights lora");
