@@ -105,6 +105,10 @@ final class RecordReader {
         if (near.isPresent()) {
             return "; did you mean \"" + path + near.get() + "\"?";
         }
+        var nested = nested(path, key);
+        if (nested.isPresent()) {
+            return "; did you mean \"" + nested.get() + "\"?";
+        }
         var elsewhere = Spelling.nearest(key, known.keySet());
         if (elsewhere.isPresent()) {
             var all = known.getOrDefault(elsewhere.get(), List.of());
@@ -115,6 +119,15 @@ final class RecordReader {
             return "; did you mean " + paths.stream().map(p -> '"' + p + '"').collect(Collectors.joining(" or ")) + "?";
         }
         return "; known here: " + String.join(", ", names);
+    }
+
+    /** The setting in a block below whose names in one word are the key: "loraRank" is lora.rank. */
+    private Optional<String> nested(String path, String key) {
+        return known.values().stream()
+                .flatMap(List::stream)
+                .filter(known -> known.startsWith(path))
+                .filter(known -> known.substring(path.length()).replace(".", "").equalsIgnoreCase(key))
+                .findFirst();
     }
 
     private @Nullable Object component(

@@ -138,6 +138,8 @@ class RecipeFileTest {
         assertThat(problems(LEAST, "train.labelSmoothing=0.1", "train.lerningRate=1"))
                 .anySatisfy(line -> assertThat(line).contains("train.labelSmoothing is for losses cdpo and robust"))
                 .anySatisfy(line -> assertThat(line).contains("did you mean \"train.learningRate\"?"));
+        assertThat(problems(LEAST, "train.loraRank=4"))
+                .anySatisfy(line -> assertThat(line).contains("did you mean \"train.lora.rank\"?"));
         assertThat(problems(LEAST, "train.earlyStopping={heldOut: 1.5}", "train.loss=3"))
                 .anySatisfy(line -> assertThat(line).contains("train.earlyStopping.heldOut must be a share below 1"))
                 .anySatisfy(line -> assertThat(line).contains("train.loss needs a loss such as sigmoid"));
