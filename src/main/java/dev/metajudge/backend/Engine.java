@@ -4,10 +4,9 @@ import dev.metajudge.model.Checkpoint;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
-import dev.metajudge.train.TrainingStep;
+import dev.metajudge.train.TrainingWatch;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** What the loop needs of a place where models run and are trained. At most one checkpoint is in memory at a time. */
 public interface Engine extends AutoCloseable {
@@ -19,8 +18,8 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Trains a LoRA adapter on top of {@code start}, which is also the reference. Resumes from the last checkpoint in
-     * {@code folder}, if there is one for the same work; steps already done there are reported again, in order, with
-     * the values they had.
+     * {@code folder}, if there is one for the same work; steps already done there are told again, in order, with the
+     * values they had.
      *
      * @param folder where checkpoints and the finished adapter are written
      * @param seed decides the order of the pairs and the adapter's first weights
@@ -31,7 +30,7 @@ public interface Engine extends AutoCloseable {
             TrainSettings settings,
             long seed,
             Path folder,
-            Consumer<TrainingStep> step);
+            TrainingWatch watch);
 
     @Override
     void close();

@@ -6,6 +6,8 @@ import dev.metajudge.measure.Divergence;
 import dev.metajudge.train.LabelExample;
 import dev.metajudge.train.LabelReader;
 import dev.metajudge.train.Trainer;
+import dev.metajudge.train.TrainingData;
+import dev.metajudge.train.loss.LossSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +97,7 @@ final class AlignCommand implements Callable<Integer> {
     public Integer call() {
         var line = Objects.requireNonNull(spec).commandLine();
         var loss = loss();
-        var settings = TrainOptions.checked(line, () -> options.settings(1));
+        var settings = TrainOptions.checked(line, () -> options.settings(LossSettings.sft()));
         List<LabelExample> learned = read(training);
         List<LabelExample> tested = read(test);
         var run = new TrainingRun(out);
@@ -102,8 +105,17 @@ final class AlignCommand implements Callable<Integer> {
             var before = figures(line.getErr(), "before", engine.load(model.checkpoint()), tested);
             var trained = run.run(
                     line.getErr(),
+                    Optional.empty(),
                     (place, told) -> new Trainer(engine.load(model.checkpoint()), settings, options.seed())
-                            .labels(learned, loss, place, told));
+                            .labels(
+                                    new TrainingData<>(
+                                            learned,
+                                            options.heldOutFile()
+                                                    .map(AlignCommand::read)
+                                                    .orElse(List.of())),
+                                    loss,
+                                    place,
+                                    told));
             var after = figures(
                     line.getErr(), "after", engine.load(model.checkpoint().with(out)), tested);
             answer(tested.size(), before, after, trained).forEach(line.getOut()::println);

@@ -107,7 +107,15 @@ record JsonLine(Path file, int number, JsonNode node) {
             return List.of(Message.user(value.textValue()));
         }
         if (!value.isArray()) {
-            throw bad("needs \"%s\", a text or a list of messages".formatted(key));
+            boolean implicit = value.isMissingNode()
+                    && key.equals("prompt")
+                    && node.path("chosen").isArray();
+            throw bad("needs \"%s\", a text or a list of messages%s"
+                    .formatted(
+                            key,
+                            implicit
+                                    ? "; take what \"chosen\" and \"rejected\" have in common out of both into it"
+                                    : ""));
         }
         return messages(key);
     }

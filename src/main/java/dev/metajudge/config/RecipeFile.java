@@ -58,6 +58,15 @@ public final class RecipeFile {
         return recipe.orElseThrow();
     }
 
+    /** The recipe that leaves everything out but its pool, which is of no account here. */
+    public static Recipe standard() {
+        var problems = new Problems(DEFAULTS);
+        var pool = SetOption.parse("prompts.file=any", problems);
+        var recipe = read(Path.of(DEFAULTS), List.of(pool), problems);
+        problems.raise();
+        return recipe.orElseThrow();
+    }
+
     /** Every setting of the recipe as YAML; {@link #resolved} reads an equal recipe from it. */
     public static String toYaml(Recipe recipe) {
         try {

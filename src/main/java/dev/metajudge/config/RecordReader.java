@@ -1,5 +1,6 @@
 package dev.metajudge.config;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.metajudge.Spelling;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -12,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records out of {@link Node}s, telling every problem: unknown and missing settings, wrong types, and what the
  * records' own checks refuse. A record's check must begin its message with the component's name. Where a value is bad,
- * the default stands in for it, so that the other values are checked too.
+ * the default stands in for it, so that the other values are checked too. The settings of a component marked
+ * {@link JsonUnwrapped} stand among those of its record.
  */
 final class RecordReader {
     private final Problems problems;
@@ -35,9 +38,13 @@ final class RecordReader {
     /** Every setting's paths by its last name: "temperature" to respond.sampling.temperature and others. */
     private void collect(Class<?> type, String path) {
         for (RecordComponent component : type.getRecordComponents()) {
+            if (unwrapped(component)) {
+                collect(component.getType(), path);
+                continue;
+            }
             known.computeIfAbsent(component.getName(), name -> new ArrayList<>())
                     .add(path + component.getName());
-            if (component.getType().isRecord()) {
+            if (isBlock(component)) {
                 collect(component.getType(), path + component.getName() + ".");
             }
         }
@@ -51,6 +58,20 @@ final class RecordReader {
      */
     <R extends Record> Optional<R> read(Class<R> type, Node.Mapping node, Node.Mapping defaults, String path) {
         unknown(type, node, path);
+        return known(type, node, defaults, path);
+    }
+
+    /** Whether a component's settings are a block of their own. */
+    private static boolean isBlock(RecordComponent component) {
+        return component.getType().isRecord() && !ScalarValue.reads(component.getType());
+    }
+
+    /** Whether a component's settings stand in the block of the record that it is a component of. */
+    private static boolean unwrapped(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+    }
+
+    private <R extends Record> Optional<R> known(Class<R> type, Node.Mapping node, Node.Mapping defaults, String path) {
         var components = type.getRecordComponents();
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
@@ -63,9 +84,7 @@ final class RecordReader {
     private record Block(Node.Mapping node, Node.Mapping defaults, String path) {}
 
     private void unknown(Class<?> type, Node.Mapping node, String path) {
-        var names = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
+        var names = names(type);
         node.entries().forEach((key, value) -> {
             if (!names.contains(key)) {
                 problems.add(value.place(), "unknown setting \"" + path + key + "\"" + advice(key, names, path));
@@ -73,10 +92,22 @@ final class RecordReader {
         });
     }
 
+    /** The settings of a block. */
+    private static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .flatMap(component ->
+                        unwrapped(component) ? names(component.getType()).stream() : Stream.of(component.getName()))
+                .toList();
+    }
+
     private String advice(String key, List<String> names, String path) {
         var near = Spelling.nearest(key, names);
         if (near.isPresent()) {
             return "; did you mean \"" + path + near.get() + "\"?";
+        }
+        var nested = nested(path, key);
+        if (nested.isPresent()) {
+            return "; did you mean \"" + nested.get() + "\"?";
         }
         var elsewhere = Spelling.nearest(key, known.keySet());
         if (elsewhere.isPresent()) {
@@ -90,19 +121,32 @@ final class RecordReader {
         return "; known here: " + String.join(", ", names);
     }
 
+    /** The setting in a block below whose names in one word are the key: "loraRank" is lora.rank. */
+    private Optional<String> nested(String path, String key) {
+        return known.values().stream()
+                .flatMap(List::stream)
+                .filter(known -> known.startsWith(path))
+                .filter(known -> known.substring(path.length()).replace(".", "").equalsIgnoreCase(key))
+                .findFirst();
+    }
+
     private @Nullable Object component(
             RecordComponent component, Node.Mapping node, Node.Mapping defaults, String path) {
+        if (unwrapped(component)) {
+            return known(component.getType().asSubclass(Record.class), node, defaults, path)
+                    .orElse(null);
+        }
         var name = component.getName();
         var fallback = defaults.entries().get(name);
         var value = node.entries().get(name);
         if (value == null) {
-            if (!component.getType().isRecord()) {
+            if (!isBlock(component)) {
                 problems.add(at(node), "\"" + path + name + "\" is missing");
                 return null;
             }
             value = new Node.Mapping(node.place(), Map.of());
         }
-        if (component.getType().isRecord()) {
+        if (isBlock(component)) {
             return block(component, value, fallback, path);
         }
         try {

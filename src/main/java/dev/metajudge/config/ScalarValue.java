@@ -1,6 +1,8 @@
 package dev.metajudge.config;
 
+import dev.metajudge.train.loss.Mixture;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,7 +15,15 @@ final class ScalarValue {
 
     private ScalarValue() {}
 
+    /** Whether a record is written as one value and not as a block of settings. */
+    static boolean reads(Class<?> type) {
+        return type == Mixture.class;
+    }
+
     static Object of(Class<?> type, Node node) {
+        if (type == Mixture.class) {
+            return mixture(node);
+        }
         if (!(node instanceof Node.Scalar scalar)) {
             throw needs(wanted(type), node);
         }
@@ -108,6 +118,19 @@ final class ScalarValue {
                         : new HeldOutPrompts.File(scalar.text());
             case TRUTH, NOTHING -> throw needs("a number or a share of the pool, or a file", scalar);
         };
+    }
+
+    /** Losses: a name, "sigmoid=1,sft=0.2", or a block of weights by name. */
+    private static Mixture mixture(Node node) {
+        if (node instanceof Node.Mapping block) {
+            var weights = new LinkedHashMap<String, Double>();
+            block.entries().forEach((name, weight) -> weights.put(name, (Double) of(double.class, weight)));
+            return Mixture.of(weights);
+        }
+        if (node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT) {
+            return Mixture.parse(scalar.text());
+        }
+        throw needs("a loss such as sigmoid, or a block of weights such as {sigmoid: 1, sft: 0.2}", node);
     }
 
     private static Boolean truth(Node.Scalar scalar) {

@@ -14,6 +14,14 @@ public interface Progress {
     void began(int round, Stage stage, long done, long total);
 
     /**
+     * Work begins that a stage needs first and that makes no rows of its own; it is ended as a stage is.
+     *
+     * @param what a word for it
+     * @param total all items
+     */
+    void preparing(int round, Stage stage, String what, long done, long total);
+
+    /**
      * Something was done since the last call. Items are told once they are safe on the disk, tokens as they are made.
      *
      * @param items items made

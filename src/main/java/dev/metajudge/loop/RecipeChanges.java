@@ -3,6 +3,7 @@ package dev.metajudge.loop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.metajudge.config.RecipeFile;
 import dev.metajudge.config.RecipeTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.stream.Stream;
 
 /** What differs between two resolved recipes and would make rows of one unlike rows of the other. */
 final class RecipeChanges {
-    /** What may change, beside how far to go: how often training saves itself. Files are compared by their contents. */
+    /** What may change, beside how far to go: how often training saves itself, when it gives up. Files are compared by their contents. */
     private static final Set<String> FREE = Set.of(
             "train.checkpointSteps",
+            "train.activationCheckpointing",
+            "train.explodingLoss",
             "prompts.file",
             "judge.weights",
             "judge.calibration",
@@ -26,6 +29,13 @@ final class RecipeChanges {
 
     /** They decide when to stop, not what is made. */
     private static final String LIMITS = "failOn.";
+
+    /** Settings that had other names. */
+    private static final Map<String, String> RENAMED =
+            Map.of("train.loraRank", "train.lora.rank", "train.loraAlpha", "train.lora.alpha");
+
+    /** How training was before there was a setting for it: as the defaults have it. */
+    private static final Map<String, String> STANDARD = standard();
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -86,10 +96,23 @@ final class RecipeChanges {
         try {
             var values = new TreeMap<String, String>();
             collect("", RecipeTree.round(JSON.readTree(json), round), values);
+            RENAMED.forEach((before, now) -> {
+                String value = values.remove(before);
+                if (value != null) {
+                    values.put(now, value);
+                }
+            });
+            STANDARD.forEach(values::putIfAbsent);
             return values;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the run's recipe is not JSON", e);
         }
+    }
+
+    private static Map<String, String> standard() {
+        var values = new TreeMap<String, String>();
+        collect("train", RecipeTree.of(RecipeFile.standard()).path("train"), values);
+        return values;
     }
 
     private static void collect(String path, JsonNode node, Map<String, String> values) {

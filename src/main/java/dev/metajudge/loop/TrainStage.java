@@ -2,10 +2,8 @@ package dev.metajudge.loop;
 
 import dev.metajudge.store.LeftOutRow;
 import dev.metajudge.store.ModelRow;
-import dev.metajudge.store.TrainingStepRow;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.TrainingOutcome;
-import dev.metajudge.train.TrainingStep;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +16,6 @@ import java.util.Optional;
 final class TrainStage {
     private final Round round;
     private final String made;
-    private int known = -1;
 
     private TrainStage(Round round) {
         this.round = round;
@@ -59,24 +56,46 @@ final class TrainStage {
     private void train(ModelRow parent, List<PreferenceExample> examples) {
         var run = round.run();
         var folder = Models.folder(round.store(), made);
+        var steps = new TrainingRows(round);
         var outcome = run.engine()
-                .train(round.start(), examples, round.settings().train(), run.seed("train", made), folder, this::step);
-        if (known < 0) {
-            Batches.begin(round, Stage.TRAIN, outcome.steps(), outcome.steps());
-        }
-        if (!outcome.leftOut().isEmpty()) {
-            round.progress()
-                    .note("round " + round.number() + ": " + outcome.leftOut().size() + " of " + examples.size()
-                            + " pairs were too long for training (train.maxTokens "
-                            + round.settings().train().maxTokens() + ") and were left out");
-        }
+                .train(round.start(), examples, round.settings().train(), run.seed("train", made), folder, steps);
+        steps.end(outcome);
+        tell(examples.size(), outcome);
         var row = model(parent, examples.size(), outcome);
         round.store().write(writer -> {
             writer.insert(row);
             writer.insert(outcome.leftOut().stream()
                     .map(pair -> new LeftOutRow(round.number(), pair))
                     .toList());
+            writer.insert(TrainingRows.whole(round, outcome));
         });
+    }
+
+    private void tell(int pairs, TrainingOutcome outcome) {
+        var data = round.settings().train().data();
+        var progress = round.progress();
+        String of = " of %d pairs were longer than train.maxTokens (%d) and were ".formatted(pairs, data.maxTokens());
+        if (!outcome.leftOut().isEmpty()) {
+            progress.note("round %d: %d%sleft out (train.tooLong %s)"
+                    .formatted(
+                            round.number(),
+                            outcome.leftOut().size(),
+                            of,
+                            data.tooLong().label()));
+        }
+        if (!outcome.truncated().isEmpty()) {
+            progress.note("round %d: %d%scut (train.tooLong %s)"
+                    .formatted(
+                            round.number(),
+                            outcome.truncated().size(),
+                            of,
+                            data.tooLong().label()));
+        }
+        outcome.fit().fewer().ifPresent(fewer -> progress.note("round " + round.number() + ": " + fewer));
+        outcome.best()
+                .ifPresent(best ->
+                        progress.note("round %d: %s has the weights after step %d, whose held-out loss is lowest"
+                                .formatted(round.number(), made, best.step())));
     }
 
     private ModelRow model(ModelRow parent, int pairs, TrainingOutcome outcome) {
@@ -102,36 +121,5 @@ final class TrainStage {
             throw new IllegalStateException("the adapter " + adapter + " is not in the run's folder " + folder);
         }
         return folder.relativize(path).toString().replace('\\', '/');
-    }
-
-    /** Steps that an earlier process did are reported again; they are stored once and told once. */
-    private void step(TrainingStep step) {
-        if (known < 0) {
-            known = round.work().steps(round.number()).size();
-            Batches.begin(round, Stage.TRAIN, step.steps(), known);
-        }
-        round.store().step(row(step));
-        if (step.step() > known) {
-            round.progress().advanced(1, step.tokens());
-        }
-    }
-
-    private TrainingStepRow row(TrainingStep step) {
-        return new TrainingStepRow(
-                round.number(),
-                step.step(),
-                step.steps(),
-                step.epoch(),
-                step.loss(),
-                step.rewards().chosen(),
-                step.rewards().rejected(),
-                step.rewards().margin(),
-                step.rewards().accuracy(),
-                step.rewards().logpsChosen(),
-                step.rewards().logpsRejected(),
-                step.gradNorm(),
-                step.learningRate(),
-                step.tokens(),
-                step.seconds());
     }
 }

@@ -28,6 +28,8 @@ public sealed interface Row
                 StageBatchRow,
                 StageRow,
                 TemplateRow,
+                TrainingEvaluationRow,
+                TrainingRow,
                 TrainingStepRow,
                 VerdictCapRow,
                 VerdictRow,

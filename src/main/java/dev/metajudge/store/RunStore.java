@@ -167,6 +167,21 @@ public final class RunStore implements AutoCloseable {
         });
     }
 
+    /** Adds a look at held-out pairs; one that is there already is replaced if it came out otherwise. */
+    public void evaluation(TrainingEvaluationRow look) {
+        var known = select().rows(
+                        TrainingEvaluationRow.class,
+                        "WHERE t.round = :round AND t.step = :step",
+                        Map.of("round", look.round(), "step", look.step()));
+        if (!known.isEmpty() && known.getFirst().sameButForTime(look)) {
+            return;
+        }
+        write(writer -> {
+            handle.execute("DELETE FROM training_evaluation WHERE round = ? AND step = ?", look.round(), look.step());
+            writer.insert(look);
+        });
+    }
+
     @Override
     public void close() {
         try (lock;

@@ -2,6 +2,7 @@ package dev.metajudge.train;
 
 import dev.metajudge.measure.DistributionAlignment;
 import dev.metajudge.model.engine.TorchModule;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,27 +18,47 @@ record AlignObjective(DistributionAlignment loss) implements Objective<LabelToke
     }
 
     @Override
+    public boolean needsReference() {
+        return false;
+    }
+
+    @Override
     public double[] reference(TorchModule module, List<LabelTokens> pack) {
         return new double[0];
     }
 
     @Override
-    public Pass pass(LoraPolicy policy, List<LabelTokens> pack, double[] reference, Share share) {
+    public Pass pass(Policy policy, List<LabelTokens> pack, double[] reference, Share share) {
         var packed = new PackedLabels(pack);
-        var total = new double[1];
         double[] numbers = policy.accumulate("choices", packed::arrays, logits -> {
             var gradient = new double[logits.length];
             List<double[]> each = packed.split(logits);
             for (int i = 0; i < pack.size(); i++) {
                 DistributionAlignment.Loss at = loss.at(pack.get(i).shares(), each.get(i));
-                total[0] += at.value() / share.lessons();
                 for (int label = 0; label < each.get(i).length; label++) {
                     gradient[i * packed.widest() + label] = at.gradient().get(label) / share.lessons();
                 }
             }
             return gradient;
         });
-        boolean finite = java.util.Arrays.stream(numbers).allMatch(Double::isFinite);
-        return new Pass(finite ? total[0] : Double.NaN, Rewards.NONE);
+        return measured(packed, numbers, share);
+    }
+
+    @Override
+    public Pass look(Policy policy, List<LabelTokens> pack, double[] reference, Share share) {
+        var packed = new PackedLabels(pack);
+        return measured(packed, policy.numbers("choices", packed::arrays), share);
+    }
+
+    private Pass measured(PackedLabels packed, double[] logits, Share share) {
+        if (!Arrays.stream(logits).allMatch(Double::isFinite)) {
+            return new Pass(Double.NaN, Rewards.NONE);
+        }
+        double total = 0;
+        List<double[]> each = packed.split(logits);
+        for (int i = 0; i < each.size(); i++) {
+            total += loss.at(packed.questions().get(i).shares(), each.get(i)).value() / share.lessons();
+        }
+        return new Pass(total, Rewards.NONE);
     }
 }

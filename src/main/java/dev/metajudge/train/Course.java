@@ -1,92 +1,98 @@
 package dev.metajudge.train;
 
-import dev.metajudge.UserError;
 import dev.metajudge.model.load.LoadedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The steps of one training run, from a checkpoint or from the start.
  *
  * @param model where training starts
- * @param layout of the adapter's numbers
+ * @param parameters what is learned
  * @param objective what is made smaller
  * @param order which examples make which step
+ * @param heldOut packs that training is watched with
  * @param <L> the kind of examples
  */
 record Course<L extends Lesson>(
-        LoadedModel model, LoraLayout layout, TrainSettings settings, Objective<L> objective, DataOrder<L> order) {
+        LoadedModel model,
+        Parameters parameters,
+        TrainSettings settings,
+        Objective<L> objective,
+        DataOrder<L> order,
+        List<List<L>> heldOut) {
     /**
      * Does the steps that are missing; those done before are told again.
      *
-     * @param initial the adapter's first numbers
+     * @param begin what there is before the first step
      * @param file of the checkpoints
+     * @param references of the starting model
      */
-    TrainingState run(float[] initial, long seed, Path file, Consumer<TrainingStep> told) {
-        String work = TrainingWork.digest(model.checkpoint(), order, objective.name(), settings, seed);
-        TrainingState state = TrainingState.read(file, work)
-                .orElseGet(() -> new TrainingState(work, LoraPolicy.State.start(initial), references(), List.of()));
-        state.steps().forEach(told);
-        if (state.steps().size() == order.steps()) {
+    TrainingState run(TrainingState begin, Path file, References references, TrainingWatch watch) {
+        TrainingState state = TrainingState.read(file, begin.work()).orElse(begin);
+        watch.resumed(state.steps().size());
+        if (ended(state)) {
+            state.tell(watch);
             return state;
         }
-        var steps = new ArrayList<>(state.steps());
-        try (var policy = new LoraPolicy(model.decoder().module(), layout, passes(), state.policy())) {
-            while (steps.size() < order.steps()) {
-                TrainingStep step = step(policy, state.reference(), steps.size() + 1);
-                steps.add(step);
-                boolean last = steps.size() == order.steps();
-                if (last || steps.size() % settings.checkpointSteps() == 0) {
-                    state = new TrainingState(work, policy.state(), state.reference(), steps);
+        var packs = new ArrayList<>(order.packs());
+        packs.addAll(heldOut);
+        List<double[]> known = references.of(model.decoder().module(), objective, packs, watch);
+        state.tell(watch);
+        try (var policy =
+                new Policy(model.decoder().module(), parameters, settings.activationCheckpointing(), state.policy())) {
+            while (!ended(state)) {
+                TrainingStep step = step(policy, known, state);
+                boolean last = step.step() == order.steps();
+                state = state.with(step);
+                if (!heldOut.isEmpty()
+                        && (last || step.step() % settings.earlyStopping().evalSteps() == 0)) {
+                    state = state.with(look(policy, known, step), policy);
+                }
+                if (ended(state) || step.step() % settings.checkpointSteps() == 0) {
+                    state = state.at(policy.state());
                     state.write(file);
                 }
-                told.accept(step);
+                state.tellLast(watch);
             }
         }
         return state;
     }
 
-    private LoraPolicy.Passes passes() {
-        return new LoraPolicy.Passes(settings.loraAlpha() / settings.loraRank(), 0, false);
+    private boolean ended(TrainingState state) {
+        return state.steps().size() == order.steps()
+                || state.looks().out(settings.earlyStopping().patience());
     }
 
-    /** The reference's numbers, pack by pack. */
-    private float[] references() {
-        var all = new ArrayList<Float>();
-        for (List<L> pack : order.packs()) {
-            for (double number : objective.reference(model.decoder().module(), pack)) {
-                all.add((float) number);
-            }
-        }
-        var numbers = new float[all.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = all.get(i);
-        }
-        return numbers;
-    }
-
-    private TrainingStep step(LoraPolicy policy, float[] references, int number) {
+    private TrainingStep step(Policy policy, List<double[]> references, TrainingState before) {
         long started = System.nanoTime();
+        int number = before.steps().size() + 1;
+        var explosion = new Explosion(settings.optimizer().explodingLoss());
         List<Integer> packs = order.step(number);
         List<L> lessons = packs.stream()
                 .flatMap(index -> order.packs().get(index).stream())
                 .toList();
-        var share = new Objective.Share(
-                lessons.size(), lessons.stream().mapToLong(Lesson::learned).sum());
+        Objective.Share share = share(lessons);
         double loss = 0;
         var rewards = Rewards.NONE;
         for (int index : packs) {
             List<L> pack = order.packs().get(index);
-            Objective.Pass pass = objective.pass(policy, pack, reference(references, index), share);
-            require(pass.loss(), "loss", number, pack);
+            policy.seed(order.seed() + 0x9E3779B97F4A7C15L * number + index);
+            Objective.Pass pass = objective.pass(policy, pack, references.get(index), share);
+            explosion.number(pass.loss(), "loss", number, pack);
             loss += pass.loss();
             rewards = rewards.plus(pass.rewards());
         }
-        double rate = LearningRate.of(settings, order.steps()).at(number);
-        double norm = policy.update(number, rate, settings.weightDecay(), settings.clip());
-        require(norm, "gradient's norm", number, lessons);
+        explosion.loss(
+                loss,
+                before.steps().isEmpty() ? loss : before.steps().getFirst().loss(),
+                number,
+                lessons);
+        OptimizerSettings optimizer = settings.optimizer();
+        double rate = LearningRate.of(optimizer, order.steps()).at(number);
+        double norm = policy.update(number, rate, optimizer.weightDecay(), optimizer.clip());
+        explosion.number(norm, "gradient's norm", number, lessons);
         return new TrainingStep(
                 number,
                 order.steps(),
@@ -95,27 +101,38 @@ record Course<L extends Lesson>(
                 rewards.over(lessons.size()),
                 norm,
                 rate,
-                lessons.stream().mapToLong(Lesson::size).sum(),
+                tokens(lessons),
                 (System.nanoTime() - started) / 1e9);
     }
 
-    private static void require(double figure, String name, int number, List<? extends Lesson> lessons) {
-        if (!Double.isFinite(figure)) {
-            throw UserError.input("training went astray at step %d: the %s of %s is %s; a lower learningRate may help"
-                    .formatted(number, name, lessons.stream().map(Lesson::id).toList(), figure));
+    private Evaluation look(Policy policy, List<double[]> references, TrainingStep after) {
+        long started = System.nanoTime();
+        List<L> lessons = heldOut.stream().flatMap(List::stream).toList();
+        Objective.Share share = share(lessons);
+        double loss = 0;
+        var rewards = Rewards.NONE;
+        for (int i = 0; i < heldOut.size(); i++) {
+            Objective.Pass pass = objective.look(
+                    policy, heldOut.get(i), references.get(order.packs().size() + i), share);
+            new Explosion(0).number(pass.loss(), "held-out loss", after.step(), heldOut.get(i));
+            loss += pass.loss();
+            rewards = rewards.plus(pass.rewards());
         }
+        return new Evaluation(
+                after.step(),
+                after.epoch(),
+                loss,
+                rewards.over(lessons.size()),
+                tokens(lessons),
+                (System.nanoTime() - started) / 1e9);
     }
 
-    /** The part of all reference numbers that belongs to one pack; each lesson has as many. */
-    private double[] reference(float[] all, int index) {
-        int lessons = order.packs().stream().mapToInt(List::size).sum();
-        int each = all.length / lessons;
-        int before =
-                order.packs().subList(0, index).stream().mapToInt(List::size).sum();
-        var part = new double[each * order.packs().get(index).size()];
-        for (int i = 0; i < part.length; i++) {
-            part[i] = all[each * before + i];
-        }
-        return part;
+    private Objective.Share share(List<L> lessons) {
+        return new Objective.Share(
+                lessons.size(), lessons.stream().mapToLong(Lesson::learned).sum());
+    }
+
+    private long tokens(List<L> lessons) {
+        return lessons.stream().mapToLong(Lesson::tokens).sum();
     }
 }

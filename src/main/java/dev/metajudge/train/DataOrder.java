@@ -21,16 +21,22 @@ record DataOrder<L extends Lesson>(List<List<L>> packs, int packsPerStep, int ep
         packs = packs.stream().map(List::copyOf).toList();
     }
 
-    static <L extends Lesson> DataOrder<L> of(List<L> lessons, TrainSettings settings, long seed) {
+    static <L extends Lesson> DataOrder<L> of(List<L> lessons, DataSettings settings, long seed) {
+        int perPack = Math.min(settings.microBatch(), settings.batch());
+        return new DataOrder<>(
+                packs(lessons, perPack), Math.max(1, settings.batch() / perPack), settings.epochs(), seed);
+    }
+
+    /** Lessons of like length together. */
+    static <L extends Lesson> List<List<L>> packs(List<L> lessons, int perPack) {
         List<L> byLength = lessons.stream()
                 .sorted(Comparator.<L>comparingInt(Lesson::size).thenComparing(Lesson::id))
                 .toList();
-        int perPack = Math.min(settings.microBatch(), settings.batch());
         var packs = new ArrayList<List<L>>();
         for (int at = 0; at < byLength.size(); at += perPack) {
             packs.add(byLength.subList(at, Math.min(at + perPack, byLength.size())));
         }
-        return new DataOrder<>(packs, Math.max(1, settings.batch() / perPack), settings.epochs(), seed);
+        return packs;
     }
 
     int stepsPerEpoch() {

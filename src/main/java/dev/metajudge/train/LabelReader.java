@@ -25,7 +25,7 @@ public final class LabelReader {
             List<LabelTokens> pack = questions.subList(at, Math.min(at + PACK, questions.size())).stream()
                     .map(question -> tokens(model, question))
                     .toList();
-            LoraPolicy.choices(model.decoder().module(), new PackedLabels(pack)).stream()
+            Policy.choices(model.decoder().module(), new PackedLabels(pack)).stream()
                     .map(Softmax::of)
                     .forEach(distributions::add);
             told.accept(pack.size());

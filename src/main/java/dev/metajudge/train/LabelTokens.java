@@ -4,6 +4,7 @@ import dev.metajudge.UserError;
 import dev.metajudge.model.load.LoadedModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -53,6 +54,26 @@ record LabelTokens(String id, int[] prompt, int[] labels, double[] shares) imple
     @Override
     public int learned() {
         return 1;
+    }
+
+    @Override
+    public int tokens() {
+        return prompt.length;
+    }
+
+    @Override
+    public String group() {
+        return Arrays.toString(prompt);
+    }
+
+    /** The question within a limit, by a rule; it has no completion to cut. */
+    Optional<LabelTokens> within(int most, TooLong rule) {
+        return switch (rule) {
+            case DROP, TRUNCATE_COMPLETION -> Optional.empty();
+            case TRUNCATE_PROMPT ->
+                Optional.of(new LabelTokens(
+                        id, Arrays.copyOfRange(prompt, prompt.length - most, prompt.length), labels, shares));
+        };
     }
 
     @Override

@@ -11,8 +11,14 @@ interface Lesson {
     /** Tokens of its longest sequence: what the model's context must hold. */
     int longest();
 
-    /** The tokens that the loss is about. */
+    /** The tokens that a mean over tokens is of: the chosen completion's. */
     int learned();
+
+    /** Real tokens, as {@code tokens_per_second} counts them: every sequence with its prompt. */
+    int tokens();
+
+    /** Lessons of one group are held out together: those with the same prompt. */
+    String group();
 
     /** Everything that decides what is learned from it, as text. */
     String content();

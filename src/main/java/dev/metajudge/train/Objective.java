@@ -13,17 +13,23 @@ interface Objective<L extends Lesson> {
     /** Everything that decides the loss, as text. */
     String name();
 
+    /** Whether the starting model's numbers are a part of the loss. */
+    boolean needsReference();
+
     /** What the starting model says of a pack, the same count of numbers for each lesson; computed once. */
     double[] reference(TorchModule module, List<L> pack);
 
     /** Adds the gradient of this pack's part of the step's mean loss. */
-    Pass pass(LoraPolicy policy, List<L> pack, double[] reference, Share share);
+    Pass pass(Policy policy, List<L> pack, double[] reference, Share share);
+
+    /** What {@link #pass} gives, of examples that are not learned from. */
+    Pass look(Policy policy, List<L> pack, double[] reference, Share share);
 
     /**
      * The whole step that a pack is a part of.
      *
      * @param lessons how many examples it has
-     * @param learned how many tokens its loss is about
+     * @param learned how many tokens a mean over tokens is of
      */
     record Share(int lessons, long learned) {}
 

@@ -5,10 +5,11 @@ import dev.metajudge.model.load.LoadedModel;
 import dev.metajudge.prompt.Message;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A preference pair in tokens, or a completion to be learned, which is a pair without a rejected one. Prompt and completions are tokenised apart, so the boundary between them is exact; each
- * completion ends with the token that ends a turn, as TRL has it.
+ * A preference pair in tokens, or a completion to be learned, which is a pair without a rejected one. Prompt and
+ * completions are tokenised apart, so the boundary between them is exact; each completion ends with the token that ends a turn, as TRL has it.
  *
  * @param id the pair's id
  * @param prompt the conversation with the assistant's turn opened, one token or more
@@ -29,7 +30,7 @@ record PairTokens(String id, int[] prompt, int[] chosen, int[] rejected) impleme
                 example.id(), prompt(example.prompt(), model), completion(example.completion(), model), new int[0]);
     }
 
-    /** The prompt counts once. */
+    /** The prompt is packed, and computed, once. */
     @Override
     public int size() {
         return prompt.length + chosen.length + rejected.length;
@@ -42,7 +43,48 @@ record PairTokens(String id, int[] prompt, int[] chosen, int[] rejected) impleme
 
     @Override
     public int learned() {
-        return chosen.length + rejected.length;
+        return chosen.length;
+    }
+
+    /** The prompt counts once with each completion: two sequences, as other trainers compute them. */
+    @Override
+    public int tokens() {
+        return size() + (rejected.length == 0 ? 0 : prompt.length);
+    }
+
+    @Override
+    public String group() {
+        return Arrays.toString(prompt);
+    }
+
+    /** The pair within a limit, by a rule; see {@link Fitted.Shortening}. */
+    Optional<PairTokens> within(int most, TooLong rule) {
+        int completion = Math.max(chosen.length, rejected.length);
+        return switch (rule) {
+            case DROP -> Optional.empty();
+            case TRUNCATE_PROMPT -> {
+                int left = most - completion;
+                yield left < 1
+                        ? Optional.empty()
+                        : Optional.of(new PairTokens(
+                                id,
+                                Arrays.copyOfRange(prompt, Math.max(0, prompt.length - left), prompt.length),
+                                chosen,
+                                rejected));
+            }
+            case TRUNCATE_COMPLETION -> {
+                int left = most - prompt.length;
+                if (left < 1) {
+                    yield Optional.empty();
+                }
+                var cut = new PairTokens(id, prompt, first(chosen, left), first(rejected, left));
+                yield Arrays.equals(cut.chosen, cut.rejected) ? Optional.empty() : Optional.of(cut);
+            }
+        };
+    }
+
+    private static int[] first(int[] tokens, int most) {
+        return Arrays.copyOf(tokens, Math.min(most, tokens.length));
     }
 
     @Override

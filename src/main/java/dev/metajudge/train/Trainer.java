@@ -6,12 +6,13 @@ import dev.metajudge.measure.DistributionAlignment;
 import dev.metajudge.model.adapter.Adapter;
 import dev.metajudge.model.adapter.AdapterConfig;
 import dev.metajudge.model.load.LoadedModel;
+import dev.metajudge.model.source.ModelResolver;
+import dev.metajudge.train.loss.MixedLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,32 +29,53 @@ public final class Trainer {
      *
      * @param model where training starts, adapters merged; also the reference of a preference objective
      * @param seed decides the order of the examples and the adapter's first weights
+     * @throws UserError when the settings ask for what the engine does not do yet
      */
     public Trainer(LoadedModel model, TrainSettings settings, long seed) {
+        EngineLimits.check(settings);
         this.model = model;
         this.settings = settings;
         this.seed = seed;
     }
 
-    /** Direct preference optimisation (arXiv 2305.18290); see {@link #train}. */
-    public TrainingOutcome preferences(List<PreferenceExample> pairs, Place place, Consumer<TrainingStep> told) {
+    /**
+     * Preference training by the settings' loss; see {@link #train}.
+     *
+     * @throws UserError when training goes astray, or the settings ask for what cannot be done
+     */
+    public TrainingOutcome preferences(TrainingData<PreferenceExample> pairs, Place place, TrainingWatch watch) {
         return train(
-                pairs.stream().map(pair -> PairTokens.of(pair, model)), new DpoObjective(settings.beta()), place, told);
+                tokens(pairs, pair -> PairTokens.of(pair, model), PairTokens::within),
+                new MixtureObjective(new MixedLoss(settings.objective())),
+                place,
+                watch);
     }
 
-    /** Supervised fine-tuning on completions; see {@link #train}. */
-    public TrainingOutcome completions(List<CompletionExample> examples, Place place, Consumer<TrainingStep> told) {
-        return train(examples.stream().map(example -> PairTokens.of(example, model)), new SftObjective(), place, told);
+    /**
+     * Supervised fine-tuning on completions; see {@link #train}.
+     *
+     * @throws UserError as {@link #preferences} does, or when the settings' loss needs rejected completions
+     */
+    public TrainingOutcome completions(TrainingData<CompletionExample> examples, Place place, TrainingWatch watch) {
+        if (!settings.objective().loss().ofCompletionsAlone()) {
+            throw UserError.input("loss %s needs rejected completions, and these examples have none: use loss sft"
+                    .formatted(settings.objective().loss()));
+        }
+        return train(
+                tokens(examples, example -> PairTokens.of(example, model), PairTokens::within),
+                new MixtureObjective(new MixedLoss(settings.objective())),
+                place,
+                watch);
     }
 
     /** Distribution alignment (arXiv 2505.12301) on humans' label counts; see {@link #train}. */
     public TrainingOutcome labels(
-            List<LabelExample> examples, DistributionAlignment loss, Place place, Consumer<TrainingStep> told) {
+            TrainingData<LabelExample> examples, DistributionAlignment loss, Place place, TrainingWatch watch) {
         return train(
-                examples.stream().map(example -> LabelTokens.of(example, model)),
+                tokens(examples, example -> LabelTokens.of(example, model), LabelTokens::within),
                 new AlignObjective(loss),
                 place,
-                told);
+                watch);
     }
 
     /**
@@ -61,49 +83,83 @@ public final class Trainer {
      *
      * @param work a folder for checkpoints, "state.safetensors"
      * @param adapter the folder of the result
+     * @param references a folder for the reference's log-probabilities
      */
-    public record Place(Path work, Path adapter) {
-        /** Checkpoints in a folder, and the result in its folder "adapter". */
+    public record Place(Path work, Path adapter, Path references) {
+        /** Checkpoints and log-probabilities in a folder, and the result in its folder "adapter". */
         public static Place in(Path folder) {
-            return new Place(folder, folder.resolve("adapter"));
+            return new Place(folder, folder.resolve("adapter"), folder);
         }
     }
 
-    /**
-     * Trains, going on from a checkpoint in the place if it is of the same work; steps done before are told again.
-     *
-     * @throws UserError when no example fits, or the loss is no longer a number
-     */
-    private <L extends Lesson> TrainingOutcome train(
-            Stream<L> lessons, Objective<L> objective, Place place, Consumer<TrainingStep> told) {
-        var kept = new ArrayList<L>();
-        var leftOut = new ArrayList<String>();
-        lessons.forEach(lesson -> {
-            if (lesson.longest() > Math.min(settings.maxTokens(), model.context())) {
-                leftOut.add(lesson.id());
-            } else {
-                kept.add(lesson);
-            }
-        });
-        if (kept.isEmpty()) {
-            throw UserError.input("none of the %d examples fits in maxTokens = %d"
-                    .formatted(leftOut.size(), Math.min(settings.maxTokens(), model.context())));
+    private <E, L extends Lesson> Intake<L> tokens(
+            TrainingData<E> data, Function<E, L> reader, Fitted.Shortening<L> shortening) {
+        int most = Math.min(settings.data().maxTokens(), model.context());
+        TooLong rule = settings.data().tooLong();
+        Fitted<L> learned = Fitted.of(data.learned().stream().map(reader).toList(), most, rule, shortening);
+        if (data.heldOut().isEmpty()) {
+            int count = settings.earlyStopping().of(learned.lessons().size());
+            return new Intake<>(
+                    HeldOutSplit.of(learned.lessons(), count, seed), count, learned.leftOut(), learned.truncated());
         }
+        Fitted<L> heldOut = Fitted.of(data.heldOut().stream().map(reader).toList(), most, rule, shortening);
+        return new Intake<>(
+                new HeldOutSplit<>(learned.lessons(), heldOut.lessons()),
+                heldOut.lessons().size(),
+                Stream.concat(learned.leftOut().stream(), heldOut.leftOut().stream())
+                        .toList(),
+                Stream.concat(learned.truncated().stream(), heldOut.truncated().stream())
+                        .toList());
+    }
+
+    /** Lessons that fit, and what became of the others. */
+    private record Intake<L extends Lesson>(
+            HeldOutSplit<L> split, int asked, List<String> leftOut, List<String> truncated) {
+        TrainingOutcome.Fit fit() {
+            return new TrainingOutcome.Fit(
+                    split.learned().size(), split.heldOut().size(), asked, leftOut, truncated);
+        }
+    }
+
+    /** Trains, going on from a checkpoint in the place if it is of the same work; steps done before are told again. */
+    private <L extends Lesson> TrainingOutcome train(
+            Intake<L> intake, Objective<L> objective, Place place, TrainingWatch watch) {
         create(place.work());
-        var layout = new LoraLayout(model.files().config(), settings.loraRank(), LoraLayout.targets());
-        var course = new Course<>(model, layout, settings, objective, DataOrder.of(kept, settings, seed));
-        TrainingState end = course.run(layout.initial(seed), seed, place.work().resolve("state.safetensors"), told);
-        var config = new AdapterConfig(
-                BaseName.of(model.checkpoint(), place.adapter()),
-                settings.loraRank(),
-                settings.loraAlpha(),
-                false,
-                0,
-                LoraLayout.targets());
-        Adapter adapter =
-                Adapter.write(place.adapter(), config, layout.pairs(end.policy().weights()));
+        create(place.references());
+        String start = LoadedModel.digest(model.checkpoint(), ModelResolver.ofUser()) + " "
+                + model.decoder().precision();
+        DataOrder<L> order = DataOrder.of(intake.split().learned(), settings.data(), seed);
+        List<List<L>> heldOut =
+                DataOrder.packs(intake.split().heldOut(), settings.data().microBatch());
+        String work = new TrainingWork(start, objective.name(), settings, seed).digest(order.packs(), heldOut);
+        LoraSettings lora = settings.lora();
+        var layout = new LoraLayout(model.files().config(), lora.rank(), lora.layers());
+        var parameters = LoraParameters.of(layout, lora);
+        TrainingState end = new Course<>(model, parameters, settings, objective, order, heldOut)
+                .run(
+                        TrainingState.start(
+                                work, parameters.initial(model.decoder().module(), seed)),
+                        place.work().resolve("state.safetensors"),
+                        new References(place.references(), start),
+                        watch);
+        Adapter adapter = Adapter.write(place.adapter(), config(place), layout.pairs(end.result()));
         return new TrainingOutcome(
-                place.adapter(), adapter.digest(), end.steps().size(), leftOut);
+                place.adapter(),
+                adapter.digest(),
+                end.steps().size(),
+                intake.fit(),
+                end.looks().best());
+    }
+
+    private AdapterConfig config(Place place) {
+        LoraSettings lora = settings.lora();
+        return new AdapterConfig(
+                BaseName.of(model.checkpoint(), place.adapter()),
+                lora.rank(),
+                lora.alpha(),
+                lora.rsLora(),
+                lora.dropout(),
+                lora.layers());
     }
 
     private static void create(Path folder) {

@@ -3,41 +3,99 @@ package dev.metajudge.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.metajudge.UserError;
 import dev.metajudge.model.files.SafetensorsFile;
 import dev.metajudge.model.files.SafetensorsTensor;
 import dev.metajudge.model.files.SafetensorsWriter;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A checkpoint of a training run: where the policy stands after some steps, and what those steps measured.
+ * Where a training run stands after some steps: a checkpoint, and what those steps and looks measured.
  *
  * @param work tells this work (data, settings, seed, starting model) from any other
  * @param policy the adapter and the optimizer
- * @param reference the reference's summed log-probabilities, pack by pack
+ * @param best the adapter at the look with the lowest loss so far; empty before the first look
  * @param steps the steps done
+ * @param evaluations the looks at held-out examples
  */
-record TrainingState(String work, LoraPolicy.State policy, float[] reference, List<TrainingStep> steps) {
+record TrainingState(
+        String work, Policy.State policy, float[] best, List<TrainingStep> steps, List<Evaluation> evaluations) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     TrainingState {
         steps = List.copyOf(steps);
+        evaluations = List.copyOf(evaluations);
+    }
+
+    /** Before the first step. */
+    static TrainingState start(String work, float[] weights) {
+        return new TrainingState(work, Policy.State.start(weights), new float[0], List.of(), List.of());
+    }
+
+    Looks looks() {
+        return new Looks(evaluations);
+    }
+
+    /** What training gives: the best adapter where any was looked for, else the last. */
+    float[] result() {
+        return best.length == 0 ? policy.weights() : best;
+    }
+
+    /** After one more step; the policy's numbers are not those of now until {@link #at}. */
+    TrainingState with(TrainingStep step) {
+        var more = new ArrayList<>(steps);
+        more.add(step);
+        return new TrainingState(work, policy, best, more, evaluations);
+    }
+
+    /** After a look at the policy as it is now. */
+    TrainingState with(Evaluation look, Policy now) {
+        var more = new ArrayList<>(evaluations);
+        more.add(look);
+        float[] lowest = new Looks(more).lastIsBest() ? now.state().weights() : best;
+        return new TrainingState(work, policy, lowest, steps, more);
+    }
+
+    TrainingState at(Policy.State now) {
+        return new TrainingState(work, now, best, steps, evaluations);
+    }
+
+    /** Tells everything, as it was told when it was done. */
+    void tell(TrainingWatch watch) {
+        for (TrainingStep step : steps) {
+            tell(step, watch);
+        }
+    }
+
+    /** Tells the last step, and the look after it if there was one. */
+    void tellLast(TrainingWatch watch) {
+        tell(steps.getLast(), watch);
+    }
+
+    private void tell(TrainingStep step, TrainingWatch watch) {
+        watch.step(step);
+        evaluations.stream().filter(look -> look.step() == step.step()).forEach(watch::evaluated);
     }
 
     /** Writes the checkpoint; it is there whole or not at all, in place of an older one. */
     void write(Path file) {
         try {
-            new SafetensorsWriter()
+            var writer = new SafetensorsWriter()
                     .metadata("work", work)
                     .metadata("steps", JSON.writeValueAsString(steps))
+                    .metadata("evaluations", JSON.writeValueAsString(evaluations))
                     .tensor("weights", shape(policy.weights()), policy.weights())
                     .tensor("first", shape(policy.first()), policy.first())
-                    .tensor("second", shape(policy.second()), policy.second())
-                    .tensor("reference", shape(reference), reference)
-                    .write(file);
+                    .tensor("second", shape(policy.second()), policy.second());
+            if (best.length > 0) {
+                writer.tensor("best", shape(best), best);
+            }
+            writer.write(file);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -53,11 +111,14 @@ record TrainingState(String work, LoraPolicy.State policy, float[] reference, Li
                 return Optional.empty();
             }
             List<TrainingStep> steps = JSON.readValue(stored.metadata().get("steps"), new TypeReference<>() {});
-            var policy = new LoraPolicy.State(
-                    numbers(stored, "weights"), numbers(stored, "first"), numbers(stored, "second"));
-            return Optional.of(new TrainingState(work, policy, numbers(stored, "reference"), steps));
+            List<Evaluation> looks =
+                    JSON.readValue(stored.metadata().getOrDefault("evaluations", "[]"), new TypeReference<>() {});
+            var policy =
+                    new Policy.State(numbers(stored, "weights"), numbers(stored, "first"), numbers(stored, "second"));
+            float[] best = looks.isEmpty() ? new float[0] : numbers(stored, "best");
+            return Optional.of(new TrainingState(work, policy, best, steps, looks));
         } catch (JsonProcessingException broken) {
-            throw dev.metajudge.UserError.input(
+            throw UserError.input(
                     "%s: its list of steps cannot be read; delete the file to train again".formatted(file));
         }
     }

@@ -10,7 +10,7 @@ package dev.metajudge.train;
  * @param rewards means over the step's pairs; {@link Rewards#NONE} where the objective has none
  * @param gradNorm norm of the gradient before clipping
  * @param learningRate the step's learning rate
- * @param tokens real tokens of the step's examples: prompts once, completions
+ * @param tokens real tokens of the step's examples; of a pair: prompt and chosen, and prompt and rejected
  * @param seconds how long the step took
  */
 public record TrainingStep(

@@ -11,12 +11,13 @@ import dev.metajudge.train.Rewards;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
+import dev.metajudge.train.TrainingWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -80,15 +81,15 @@ record ParrotEngine(Runnable pause) implements Engine {
             TrainSettings settings,
             long seed,
             Path folder,
-            Consumer<TrainingStep> step) {
+            TrainingWatch watch) {
         pause.run();
         for (int i = 1; i <= 2; i++) {
-            step.accept(
+            watch.step(
                     new TrainingStep(i, 2, i / 2.0, 0.6931 / i, new Rewards(0.1, 0, 0.75, -9, -9), 1, 1e-4, 500, 0.1));
         }
         try {
             var adapter = Files.createDirectories(folder.resolve("adapter"));
-            return new TrainingOutcome(adapter, "%064x".formatted(7), 2, List.of());
+            return new TrainingOutcome(adapter, "%064x".formatted(7), 2, fit(pairs), Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,4 +97,8 @@ record ParrotEngine(Runnable pause) implements Engine {
 
     @Override
     public void close() {}
+
+    private static TrainingOutcome.Fit fit(List<PreferenceExample> pairs) {
+        return new TrainingOutcome.Fit(pairs.size(), 0, 0, List.of(), List.of());
+    }
 }

@@ -39,8 +39,8 @@ class PlanTest {
      * 3 rounds of 10 prompts: 30 x 4 = 120 responses, x 3 = 360 judgments. The meta-judge reads one response a prompt in
      * the first 2 rounds: 20 x 3 x 2 = 120 verdicts. Tokens: 120 x 100 + 360 x 50 + 120 x 20 = 32,400.
      *
-     * <p>Training reads 30 actor pairs of 10 + 2 x 100 tokens and 20 judge pairs of 200 + 10 + 100 + 2 x 50, twice:
-     * 2 x (30 x 210 + 20 x 410) = 29,000.
+     * <p>Training reads 30 actor pairs of 2 x (10 + 100) tokens and 20 judge pairs of 2 x (200 + 10 + 100 + 50), twice:
+     * 2 x (30 x 220 + 20 x 720) = 42,000.
      */
     @Test
     void countsWhatCouldBeDoneAtMost() throws IOException {
@@ -60,7 +60,7 @@ class PlanTest {
                 "meta-judge",
                 2_400L,
                 "train",
-                29_000L,
+                42_000L,
                 "held-out",
                 0L,
                 "agreement",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.model.Precision;
+import dev.metajudge.train.TooLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +78,10 @@ class RecipeFileTest {
         assertThat(of(recipe, 3, round -> round.pairs().maxChosenResponse())).containsExactly(2500, 1000000, 1000000);
         assertThat(of(recipe, 3, round -> round.pairs().maxChosenJudgment())).containsExactly(1100, 1000, 1000);
         assertThat(of(recipe, 4, round -> round.metaJudge().enabled())).containsExactly(true, true, false, false);
-        assertThat(recipe.every().train().beta()).isEqualTo(0.1);
-        assertThat(recipe.every().train().learningRate()).isEqualTo(5e-6);
-        assertThat(recipe.every().train().batch()).isEqualTo(32);
-        assertThat(recipe.every().train().epochs()).isEqualTo(10);
+        assertThat(recipe.every().train().objective().beta()).isEqualTo(0.1);
+        assertThat(recipe.every().train().optimizer().learningRate()).isEqualTo(5e-6);
+        assertThat(recipe.every().train().data().batch()).isEqualTo(32);
+        assertThat(recipe.every().train().data().epochs()).isEqualTo(10);
     }
 
     @Test
@@ -97,8 +98,51 @@ class RecipeFileTest {
         assertThat(recipe.every().respond().sampling().maxTokens()).isEqualTo(64);
         assertThat(recipe.every().respond().sampling().temperature()).isEqualTo(0.8);
         assertThat(recipe.every().respond().sampling().stop()).containsExactly("\n", "END");
-        assertThat(recipe.every().train().learningRate()).isEqualTo(1e-4);
+        assertThat(recipe.every().train().optimizer().learningRate()).isEqualTo(1e-4);
         assertThat(of(recipe, 3, round -> round.pairs().lengthTier())).containsExactly(0.3, 0.3, 0.3);
+    }
+
+    @Test
+    void aLossIsANameOrABlockOfWeights() throws IOException {
+        var recipe = load(LEAST + "train: {loss: {sigmoid: 1, sft: 0.2}, lora: {rank: 8}, tooLong: truncate-prompt}\n");
+
+        assertThat(recipe.every().train().objective().loss()).hasToString("sigmoid=1,sft=0.2");
+        assertThat(recipe.every().train().lora().rank()).isEqualTo(8);
+        assertThat(recipe.every().train().lora().alpha()).isEqualTo(32);
+        assertThat(recipe.every().train().data().tooLong()).isEqualTo(TooLong.TRUNCATE_PROMPT);
+        assertThat(load(LEAST, "train.loss=hinge").every().train().objective().loss())
+                .hasToString("hinge");
+        assertThat(load(LEAST, "train.loss=\"ipo=1,sft=2\"")
+                        .every()
+                        .train()
+                        .objective()
+                        .loss())
+                .hasToString("ipo=1,sft=2");
+
+        var copy = folder.resolve("copy.yaml");
+        Files.writeString(copy, RecipeFile.toYaml(recipe));
+        assertThat(Files.readString(copy))
+                .contains("loss: \"sigmoid=1,sft=0.2\"")
+                .contains("  learningRate:");
+        assertThat(RecipeFile.resolved(copy)).isEqualTo(recipe);
+    }
+
+    @Test
+    void trainingThatCannotBeIsRefusedByItsSetting() {
+        assertThat(problems(LEAST, "train.loss=sigmiod", "train.lora.targets=[q_porj]", "train.schedule=cosin"))
+                .anySatisfy(line -> assertThat(line).contains("train.loss does not know \"sigmiod\"; did you mean"))
+                .anySatisfy(line -> assertThat(line).contains("train.lora.targets must be of q_proj"))
+                .anySatisfy(line -> assertThat(line).contains("train.schedule must be cosine or linear or constant"));
+        assertThat(problems(LEAST, "train.loss={simpo: 1, sigmoid: 1}"))
+                .anySatisfy(line -> assertThat(line).contains("train.loss cannot mix simpo with sigmoid"));
+        assertThat(problems(LEAST, "train.labelSmoothing=0.1", "train.lerningRate=1"))
+                .anySatisfy(line -> assertThat(line).contains("train.labelSmoothing is for losses cdpo and robust"))
+                .anySatisfy(line -> assertThat(line).contains("did you mean \"train.learningRate\"?"));
+        assertThat(problems(LEAST, "train.loraRank=4"))
+                .anySatisfy(line -> assertThat(line).contains("did you mean \"train.lora.rank\"?"));
+        assertThat(problems(LEAST, "train.earlyStopping={heldOut: 1.5}", "train.loss=3"))
+                .anySatisfy(line -> assertThat(line).contains("train.earlyStopping.heldOut must be a share below 1"))
+                .anySatisfy(line -> assertThat(line).contains("train.loss needs a loss such as sigmoid"));
     }
 
     @Test

@@ -15,7 +15,15 @@ import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.prompt.PromptPool;
 import dev.metajudge.store.RunReader;
 import dev.metajudge.store.RunStore;
+import dev.metajudge.train.DataSettings;
+import dev.metajudge.train.EarlyStopping;
+import dev.metajudge.train.LoraSettings;
+import dev.metajudge.train.OptimizerSettings;
+import dev.metajudge.train.Schedule;
+import dev.metajudge.train.TooLong;
 import dev.metajudge.train.TrainSettings;
+import dev.metajudge.train.TrainedWeights;
+import dev.metajudge.train.loss.LossSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +59,7 @@ final class Bench {
                         new Recipe.Pairs(
                                 tiers.get(Math.min(round, tiers.size()) - 1), 2500, round == 1 ? 1100 : 1000, false),
                         new Recipe.Meta(round <= metaRounds, "compare", 5, true, 0, sampling),
-                        new TrainSettings(.1, 1e-4, 2, 2, 1, .1, 1, 0, 8, 16, 512, 2)))
+                        training(new DataSettings(2, 2, 1, 512, TooLong.DROP), 2)))
                 .toList();
         return new Recipe(
                 "scripted:model",
@@ -63,6 +71,30 @@ final class Bench {
                 entries,
                 noEvaluation(),
                 NO_LIMITS);
+    }
+
+    static TrainSettings training(DataSettings data, int checkpointSteps) {
+        return new TrainSettings(
+                LossSettings.dpo(.1),
+                TrainedWeights.LORA,
+                LoraSettings.of(8, 16),
+                new OptimizerSettings(1e-4, Schedule.COSINE, .1, 0, 1, 20),
+                data,
+                checkpointSteps,
+                false,
+                EarlyStopping.NONE);
+    }
+
+    static TrainSettings watched(TrainSettings old, EarlyStopping watch) {
+        return new TrainSettings(
+                old.objective(),
+                old.weights(),
+                old.lora(),
+                old.optimizer(),
+                old.data(),
+                old.checkpointSteps(),
+                false,
+                watch);
     }
 
     /** New prompts: batches of three requests, four for each prompt wanted. */

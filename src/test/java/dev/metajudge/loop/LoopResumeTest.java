@@ -3,8 +3,12 @@ package dev.metajudge.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.metajudge.config.RoundSettings;
+import dev.metajudge.store.RunReader;
 import dev.metajudge.store.RunStore;
+import dev.metajudge.train.EarlyStopping;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,6 +77,50 @@ class LoopResumeTest {
         });
         assertThat(stops).isGreaterThan(50);
         assertThat(Bench.rows(folder)).isEqualTo(whole);
+    }
+
+    @Test
+    void trainingThatStopsEarlyIsStoredWithItsLooksAndEndsTheSameWhenStopped() {
+        var recipe = Bench.each(
+                Bench.recipe(),
+                old -> new RoundSettings(
+                        old.prompts(),
+                        old.respond(),
+                        old.judge(),
+                        old.pairs(),
+                        old.metaJudge(),
+                        Bench.watched(old.train(), new EarlyStopping(1, 1, 1))));
+        var whole = temp.resolve("whole").resolve("demo");
+        try (var store = RunStore.open(whole)) {
+            Bench.run(store, engine(what -> {}), recipe, new Watching());
+        }
+        var folder = temp.resolve("stopped").resolve("demo");
+        Set<String> stopped = new HashSet<>();
+        var engine = engine(what -> {
+            if ((what.startsWith("step") || what.equals("adapter")) && stopped.add(what)) {
+                throw new ScriptedEngine.Stopped();
+            }
+        });
+        var stops = 0;
+        for (boolean done = false; !done; stops += done ? 0 : 1) {
+            try (var store = RunStore.open(folder)) {
+                Bench.run(store, engine, recipe, new Watching());
+                done = true;
+            } catch (ScriptedEngine.Stopped again) {
+                done = false;
+            }
+        }
+        assertThat(stops).isEqualTo(3);
+        assertThat(Bench.rows(folder)).isEqualTo(Bench.rows(whole));
+        try (var reader = RunReader.open(folder)) {
+            assertThat(reader.sql(
+                                    "SELECT t.loss, t.steps, t.best_step, p.done, p.total FROM training t JOIN stage_progress p "
+                                            + "ON p.round = t.round AND p.stage = 'train' WHERE t.round = 1",
+                                    0,
+                                    Duration.ofMinutes(1))
+                            .rows())
+                    .hasToString("[[sigmoid, 2, 1, 2, 2]]");
+        }
     }
 
     @Test

@@ -17,7 +17,8 @@ import dev.metajudge.store.PreferencePairRow;
 import dev.metajudge.store.RewardRow;
 import dev.metajudge.store.RunStore;
 import dev.metajudge.store.VerdictRow;
-import dev.metajudge.train.TrainSettings;
+import dev.metajudge.train.DataSettings;
+import dev.metajudge.train.TooLong;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class LoopRulesTest {
                         new Recipe.Judge("additive-5", 3, 1, false, RewardSource.PARSED, sampling),
                         new Recipe.Pairs(tier, 1000, 1000, false),
                         new Recipe.Meta(round <= metaRounds, "compare", 2, false, 0, sampling),
-                        new TrainSettings(.1, 1e-4, 1, 8, 1, .1, 1, 0, 8, 16, 512, 1)))
+                        Bench.training(new DataSettings(1, 8, 1, 512, TooLong.DROP), 1)))
                 .toList();
         return new Recipe(
                 "scripted:model",

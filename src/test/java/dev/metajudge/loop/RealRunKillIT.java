@@ -42,7 +42,7 @@ class RealRunKillIT {
             respond: {samples: 3, batch: 2, sampling: {maxTokens: 12}}
             judge: {template: additive-5, samples: 2, batch: 4, sampling: {maxTokens: 8}}
             metaJudge: {template: compare, batch: 2, sampling: {maxTokens: 6}}
-            train: {epochs: 2, batch: 2, microBatch: 1, learningRate: 1.0e-3, loraRank: 2, checkpointSteps: 2}
+            train: {epochs: 2, batch: 2, microBatch: 1, learningRate: 1.0e-3, lora: {rank: 2}, checkpointSteps: 2}
             """;
 
     @TempDir

@@ -9,11 +9,13 @@ import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.model.Checkpoint;
+import dev.metajudge.train.Evaluation;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.Rewards;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingStep;
+import dev.metajudge.train.TrainingWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -169,19 +170,27 @@ final class ScriptedEngine implements Engine {
             TrainSettings settings,
             long seed,
             Path folder,
-            Consumer<TrainingStep> step) {
+            TrainingWatch told) {
         if (open > 0) {
             throw new IllegalStateException("training while a sampler holds the model");
         }
         trained.addAll(pairs);
         var work = Seeds.digest(digest(start) + pairs + settings + seed);
-        int steps = settings.epochs() * ((pairs.size() + settings.batch() - 1) / settings.batch());
+        int steps = settings.data().epochs()
+                * ((pairs.size() + settings.data().batch() - 1)
+                        / settings.data().batch());
+        // Held-out losses rise, so that the first look is the best and the second the last.
+        int last = settings.earlyStopping().heldOut() > 0 ? Math.min(2, steps) : steps;
         try {
             var saved = folder.resolve("checkpoint.txt");
             int done = Files.exists(saved) ? Integer.parseInt(Files.readString(saved)) : 0;
-            for (int i = 1; i <= steps; i++) {
+            for (int i = 1; i <= last; i++) {
                 watch.about("step " + i);
-                step.accept(step(work, i, steps, i <= done ? 0 : 1e-3 * i));
+                told.step(step(work, i, steps, i <= done ? 0 : 1e-3 * i));
+                if (settings.earlyStopping().heldOut() > 0) {
+                    told.evaluated(
+                            new Evaluation(i, i, i, step(work, i, steps, 0).rewards(), 5, 1e-3 * i));
+                }
                 if (i > done && i % settings.checkpointSteps() == 0) {
                     Files.writeString(saved, Integer.toString(i));
                 }
@@ -191,7 +200,10 @@ final class ScriptedEngine implements Engine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new TrainingOutcome(folder, Seeds.digest(work), steps, List.of());
+        Optional<Evaluation> best = last < steps
+                ? Optional.of(new Evaluation(1, 1, 1, step(work, 1, steps, 0).rewards(), 5, 0))
+                : Optional.empty();
+        return new TrainingOutcome(folder, Seeds.digest(work), last, fit(pairs), best);
     }
 
     private static TrainingStep step(String work, int step, int steps, double seconds) {
@@ -202,4 +214,8 @@ final class ScriptedEngine implements Engine {
 
     @Override
     public void close() {}
+
+    private static TrainingOutcome.Fit fit(List<PreferenceExample> pairs) {
+        return new TrainingOutcome.Fit(pairs.size(), 0, 0, List.of(), List.of());
+    }
 }

@@ -14,6 +14,11 @@ class Watching implements Progress {
     }
 
     @Override
+    public void preparing(int round, Stage stage, String what, long done, long total) {
+        said.add("r" + round + " " + stage.label() + " " + what + " " + done + "/" + total);
+    }
+
+    @Override
     public void advanced(long items, long tokens) {
         this.tokens += tokens;
         if (items > 0) {

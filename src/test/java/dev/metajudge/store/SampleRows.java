@@ -117,6 +117,8 @@ public final class SampleRows {
                 new PairOutcomeRow(1, "p2", "actor", "too few", Optional.empty()),
                 step(1, 0.6931, 2),
                 step(2, 0.5, 2),
+                new TrainingEvaluationRow(1, 2, 1, .45, .2, -.2, .4, .75, -9, -13, 150, 1),
+                new TrainingRow(1, "sigmoid", 1, 1, 1, 0, 2, Optional.of(2), Optional.of(.45)),
                 new LeftOutRow(1, "r1.p1.judge"),
                 new ModelRow(
                         "M1", 1, Optional.of("M0"), "m", Optional.of("models/M1"), "d1", Optional.of("a1"), 2, 1, 2));

@@ -46,7 +46,7 @@ class AlignObjectiveTest {
 
     @Test
     void labelsLogitsDifferAsTheirLogProbabilitiesDo() {
-        List<double[]> logits = LoraPolicy.choices(decoder.module(), new PackedLabels(questions));
+        List<double[]> logits = Policy.choices(decoder.module(), new PackedLabels(questions));
         for (int i = 0; i < questions.size(); i++) {
             LabelTokens question = questions.get(i);
             double first = logprob(question, 0);
@@ -90,15 +90,14 @@ class AlignObjectiveTest {
         }
     }
 
-    private double loss(LoraPolicy policy) {
+    private double loss(Policy policy) {
         return OBJECTIVE
                 .pass(policy, questions, new double[0], new Objective.Share(2, 2))
                 .loss();
     }
 
-    private LoraPolicy policy(float[] weights) {
-        return new LoraPolicy(
-                decoder.module(), layout, new LoraPolicy.Passes(2, 0, false), LoraPolicy.State.start(weights));
+    private Policy policy(float[] weights) {
+        return new Policy(decoder.module(), new LoraParameters(layout, 2, 0), false, Policy.State.start(weights));
     }
 
     private double logprob(LabelTokens question, int label) {

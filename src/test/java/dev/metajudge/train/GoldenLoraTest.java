@@ -14,6 +14,8 @@ import dev.metajudge.model.files.GgufFile;
 import dev.metajudge.model.files.GgufWeights;
 import dev.metajudge.model.files.SafetensorsFile;
 import dev.metajudge.model.files.SafetensorsTensor;
+import dev.metajudge.train.loss.LossSettings;
+import dev.metajudge.train.loss.MixedLoss;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 class GoldenLoraTest {
     private static final int RANK = 4;
     private static final double SCALE = 2;
-    private static final DpoObjective DPO = new DpoObjective(0.1);
+    private static final MixtureObjective DPO = new MixtureObjective(new MixedLoss(LossSettings.dpo(0.1)));
 
     private final JsonNode lora = json("lora.json");
     private final List<JsonNode> golden = list(json("losses.json").get("pairs"));
@@ -63,7 +65,7 @@ class GoldenLoraTest {
 
     @Test
     void referenceSumsAreThoseOfTheIndependentDecoder() {
-        double[] sums = LoraPolicy.reference(decoder.module(), pairs);
+        double[] sums = Policy.reference(decoder.module(), pairs);
         for (int i = 0; i < golden.size(); i++) {
             assertThat(sums[2 * i]).isCloseTo(sum(golden.get(i), "reference_chosen_logprobs"), within(2e-4));
             assertThat(sums[2 * i + 1]).isCloseTo(sum(golden.get(i), "reference_rejected_logprobs"), within(2e-4));
@@ -83,7 +85,7 @@ class GoldenLoraTest {
     @Test
     void gradientsGatheredInTwoPassesAreThoseOfOne() {
         float[] initial = initial("random_B");
-        double[] reference = LoraPolicy.reference(decoder.module(), pairs);
+        double[] reference = Policy.reference(decoder.module(), pairs);
         try (var whole = policy(initial);
                 var parts = policy(initial)) {
             DPO.pass(whole, pairs.pairs(), reference, share());
@@ -98,7 +100,7 @@ class GoldenLoraTest {
     @Test
     void aLargeGradientIsScaledDownToTheClip() {
         float[] initial = initial("random_B");
-        double[] reference = LoraPolicy.reference(decoder.module(), pairs);
+        double[] reference = Policy.reference(decoder.module(), pairs);
         try (var policy = policy(initial)) {
             DPO.pass(policy, pairs.pairs(), reference, share());
             float[] gradient = policy.gradient();
@@ -120,8 +122,8 @@ class GoldenLoraTest {
                 .toList();
         long learned = chosen.stream().mapToLong(PairTokens::learned).sum();
         try (var policy = policy(initial("random_B"))) {
-            Objective.Pass pass =
-                    new SftObjective().pass(policy, chosen, new double[0], new Objective.Share(chosen.size(), learned));
+            Objective.Pass pass = new MixtureObjective(new MixedLoss(LossSettings.sft()))
+                    .pass(policy, chosen, new double[0], new Objective.Share(chosen.size(), learned));
             assertThat(pass.loss()).isPositive();
             assertClose(policy.gradient(), layout.flat(matrices("random_B/sft_grad")), 1e-5);
         }
@@ -134,7 +136,7 @@ class GoldenLoraTest {
 
     private void threeSteps(String run) {
         JsonNode steps = lora.get("runs").get(run).get("steps");
-        double[] reference = LoraPolicy.reference(decoder.module(), pairs);
+        double[] reference = Policy.reference(decoder.module(), pairs);
         try (var policy = policy(initial(run))) {
             for (int step = 1; step <= 3; step++) {
                 Objective.Pass pass = DPO.pass(policy, pairs.pairs(), reference, share());
@@ -156,9 +158,8 @@ class GoldenLoraTest {
         }
     }
 
-    private LoraPolicy policy(float[] initial) {
-        return new LoraPolicy(
-                decoder.module(), layout, new LoraPolicy.Passes(SCALE, 0, false), LoraPolicy.State.start(initial));
+    private Policy policy(float[] initial) {
+        return new Policy(decoder.module(), new LoraParameters(layout, SCALE, 0), false, Policy.State.start(initial));
     }
 
     private float[] initial(String run) {

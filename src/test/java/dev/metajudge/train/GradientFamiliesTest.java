@@ -34,10 +34,21 @@ class GradientFamiliesTest {
     void asSteepAsDifferencesSay(String family) {
         try (Decoder decoder = load(family)) {
             for (String target : LoraLayout.targets()) {
-                steep(decoder, List.of(target), new LoraPolicy.Passes(2, 0, false));
+                steep(decoder, lora(decoder, 0, target));
             }
-            steep(decoder, LoraLayout.targets(), new LoraPolicy.Passes(2, 0, false));
-            steep(decoder, List.of("q_proj", "v_proj", "up_proj"), new LoraPolicy.Passes(2, 0.3, false));
+            steep(decoder, lora(decoder, 0, LoraLayout.targets().toArray(String[]::new)));
+            steep(decoder, lora(decoder, 0.3, "q_proj", "v_proj", "up_proj"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "llama3-rope", "mistral", "qwen2", "qwen3", "phi3", "gemma2", "gemma3_text"})
+    void allWeightsToo(String family) {
+        try (Decoder decoder = load(family)) {
+            var all = new AllParameters(decoder.module());
+            double[] before = Policy.reference(decoder.module(), PAIRS);
+            steep(decoder, all, all.initial(decoder.module(), 0));
+            assertThat(Policy.reference(decoder.module(), PAIRS)).containsExactly(before);
         }
     }
 
@@ -45,26 +56,32 @@ class GradientFamiliesTest {
     @ValueSource(strings = {"llama", "qwen3", "gemma2"})
     void activationsComputedAgainGiveTheSameGradient(String family) {
         try (Decoder decoder = load(family)) {
-            var layout = new LoraLayout(decoder.config(), 4, LoraLayout.targets());
-            float[] weights = weights(layout);
-            float[] kept = gradient(decoder, layout, new LoraPolicy.Passes(2, 0.2, false), weights);
-            float[] again = gradient(decoder, layout, new LoraPolicy.Passes(2, 0.2, true), weights);
+            LoraParameters lora = lora(decoder, 0.2, LoraLayout.targets().toArray(String[]::new));
+            float[] weights = weights(lora);
+            float[] kept = gradient(decoder, lora, false, weights);
+            float[] again = gradient(decoder, lora, true, weights);
             assertThat(again).containsExactly(kept);
         }
     }
 
-    private static void steep(Decoder decoder, List<String> targets, LoraPolicy.Passes passes) {
-        var layout = new LoraLayout(decoder.config(), 4, targets);
-        float[] weights = weights(layout);
-        float[] gradient = gradient(decoder, layout, passes, weights);
+    private static void steep(Decoder decoder, LoraParameters lora) {
+        steep(decoder, lora, weights(lora));
+    }
+
+    private static void steep(Decoder decoder, Parameters learned, float[] weights) {
+        float[] gradient = gradient(decoder, learned, false, weights);
         double length = 0;
         for (float number : gradient) {
             length += (double) number * number;
         }
         length = Math.sqrt(length);
-        double up = loss(decoder, layout, passes, moved(weights, gradient, STEP / length));
-        double down = loss(decoder, layout, passes, moved(weights, gradient, -STEP / length));
-        assertThat((up - down) / (2 * STEP)).as("%s", targets).isCloseTo(length, within(0.02 * length));
+        double up = loss(decoder, learned, moved(weights, gradient, STEP / length));
+        double down = loss(decoder, learned, moved(weights, gradient, -STEP / length));
+        assertThat((up - down) / (2 * STEP)).as("%s", learned).isCloseTo(length, within(0.02 * length));
+    }
+
+    private static LoraParameters lora(Decoder decoder, double dropout, String... targets) {
+        return new LoraParameters(new LoraLayout(decoder.config(), 4, List.of(targets)), 2, dropout);
     }
 
     private static float[] moved(float[] weights, float[] direction, double by) {
@@ -75,15 +92,15 @@ class GradientFamiliesTest {
         return moved;
     }
 
-    private static float[] gradient(Decoder decoder, LoraLayout layout, LoraPolicy.Passes passes, float[] weights) {
-        try (var policy = policy(decoder, layout, passes, weights)) {
+    private static float[] gradient(Decoder decoder, Parameters learned, boolean again, float[] weights) {
+        try (var policy = policy(decoder, learned, again, weights)) {
             policy.accumulate("policy", PAIRS::arrays, sums -> slopes());
             return policy.gradient();
         }
     }
 
-    private static double loss(Decoder decoder, LoraLayout layout, LoraPolicy.Passes passes, float[] weights) {
-        try (var policy = policy(decoder, layout, passes, weights)) {
+    private static double loss(Decoder decoder, Parameters learned, float[] weights) {
+        try (var policy = policy(decoder, learned, false, weights)) {
             double[] sums = policy.accumulate("policy", PAIRS::arrays, given -> new double[given.length]);
             double loss = 0;
             for (int i = 0; i < sums.length; i++) {
@@ -93,8 +110,8 @@ class GradientFamiliesTest {
         }
     }
 
-    private static LoraPolicy policy(Decoder decoder, LoraLayout layout, LoraPolicy.Passes passes, float[] weights) {
-        var policy = new LoraPolicy(decoder.module(), layout, passes, LoraPolicy.State.start(weights));
+    private static Policy policy(Decoder decoder, Parameters learned, boolean again, float[] weights) {
+        var policy = new Policy(decoder.module(), learned, again, Policy.State.start(weights));
         policy.seed(17);
         return policy;
     }
@@ -103,9 +120,9 @@ class GradientFamiliesTest {
         return new double[] {0.7, -0.4, 0.1, 0.3, -0.05, 0.02};
     }
 
-    private static float[] weights(LoraLayout layout) {
+    private static float[] weights(LoraParameters lora) {
         var random = new Random(3);
-        var weights = new float[layout.size()];
+        var weights = new float[lora.size()];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextGaussian(0, 0.1);
         }

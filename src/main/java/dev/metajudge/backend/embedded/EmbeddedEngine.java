@@ -10,12 +10,12 @@ import dev.metajudge.model.source.ModelResolver;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.Trainer;
+import dev.metajudge.train.TrainingData;
 import dev.metajudge.train.TrainingOutcome;
-import dev.metajudge.train.TrainingStep;
+import dev.metajudge.train.TrainingWatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +65,9 @@ public final class EmbeddedEngine implements Engine {
             TrainSettings settings,
             long seed,
             Path folder,
-            Consumer<TrainingStep> step) {
-        return new Trainer(load(start), settings, seed).preferences(pairs, Trainer.Place.in(folder), step);
+            TrainingWatch watch) {
+        return new Trainer(load(start), settings, seed)
+                .preferences(TrainingData.of(pairs), Trainer.Place.in(folder), watch);
     }
 
     /** The checkpoint in memory. */

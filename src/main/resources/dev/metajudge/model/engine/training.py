@@ -123,6 +123,12 @@
       out.append(parts[i].view(torch.size(all[i])))
     return out
 
+  def count(self: __torch__.Decoder) -> Tensor:
+    n = 0
+    for weight in self.weights():
+      n += torch.numel(weight)
+    return torch.tensor(n)
+
   # the weights' numbers into the flat vector
   def collect(self: __torch__.Decoder, flat: Tensor) -> int:
     views = self.shaped(flat)

@@ -13,16 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.DoubleStream;
 
 /**
- * A decoder with a LoRA adapter being trained: the adapter's numbers, their gradient and AdamW's two moments, each one
- * flat fp32 vector. The decoder's own weights stay as they are and, without the adapter, are the reference.
+ * A decoder being trained: the numbers that are learned, their gradient and AdamW's two moments, each one flat fp32
+ * vector.
  */
-final class LoraPolicy implements AutoCloseable {
+final class Policy implements AutoCloseable {
     private final TorchModule module;
+    private final Parameters parameters;
     private final PtNDManager scope;
-    private final PtNDArray settings;
     private final int kept;
     private final PtNDArray weights;
     private final PtNDArray gradient;
@@ -33,34 +32,25 @@ final class LoraPolicy implements AutoCloseable {
     /**
      * Sets the policy up.
      *
+     * @param recompute activations are computed again for the gradient instead of being kept: less memory, more time
      * @param state where the optimizer stands
      */
-    LoraPolicy(TorchModule module, LoraLayout layout, Passes passes, State state) {
+    Policy(TorchModule module, Parameters parameters, boolean recompute, State state) {
         this.module = module;
+        this.parameters = parameters;
         scope = module.scope();
-        settings = (PtNDArray) scope.create(DoubleStream.concat(
-                        DoubleStream.of(passes.scale(), layout.rank(), passes.dropout()), Arrays.stream(layout.flags()))
-                .toArray());
-        kept = passes.recompute() ? 1 : 2;
+        kept = recompute ? 1 : 2;
         weights = vector(state.weights());
         gradient = vector(new float[state.weights().length]);
         first = vector(state.first());
         second = vector(state.second());
+        parameters.changed(module, weights);
     }
 
     /**
-     * How passes are made.
+     * The numbers that are learned, and AdamW's moments.
      *
-     * @param scale what the adapter's product is multiplied by
-     * @param dropout share of the numbers before A that a pass leaves out
-     * @param recompute activations are computed again for the gradient instead of being kept: less memory, more time
-     */
-    record Passes(double scale, double dropout, boolean recompute) {}
-
-    /**
-     * The adapter's numbers and AdamW's moments.
-     *
-     * @param weights A and B of all layers, see {@link LoraLayout}
+     * @param weights in the order of {@link Parameters}
      * @param first running mean of the gradients
      * @param second running mean of their squares
      */
@@ -93,7 +83,7 @@ final class LoraPolicy implements AutoCloseable {
     }
 
     /**
-     * Runs a method of the decoder with the adapter, and adds the gradient of a loss of what it gives.
+     * Runs a method of the decoder with what was learned so far, and adds the gradient of a loss of what it gives.
      *
      * @param data the method's arguments
      * @param loss gives the loss's gradient in the method's numbers
@@ -101,7 +91,7 @@ final class LoraPolicy implements AutoCloseable {
      */
     double[] accumulate(String method, Function<NDManager, NDArray[]> data, UnaryOperator<double[]> loss) {
         try (PtNDManager pass = module.scope()) {
-            module.invoke("equip", weights, gradient, settings, seed);
+            parameters.learn(module, weights, gradient, seed);
             PtNDArray output = module.tensor(pass, method, arguments(data.apply(pass), kept));
             double[] numbers = doubles(output);
             for (double number : numbers) {
@@ -120,6 +110,14 @@ final class LoraPolicy implements AutoCloseable {
         return all;
     }
 
+    /** What a method of the decoder gives with what was learned so far, without a gradient; nothing is dropped. */
+    double[] numbers(String method, Function<NDManager, NDArray[]> data) {
+        try (PtNDManager pass = module.scope()) {
+            parameters.look(module, weights, gradient);
+            return doubles(module.tensor(pass, method, arguments(data.apply(pass), 0)));
+        }
+    }
+
     /** The gradient gathered so far. */
     float[] gradient() {
         return gradient.toFloatArray();
@@ -132,8 +130,10 @@ final class LoraPolicy implements AutoCloseable {
      */
     double update(int step, double rate, double decay, double clip) {
         try (PtNDManager one = module.scope()) {
-            return module.tensor(one, "adamw", weights, gradient, first, second, step, rate, decay, clip)
+            float norm = module.tensor(one, "adamw", weights, gradient, first, second, step, rate, decay, clip)
                     .getFloat();
+            parameters.changed(module, weights);
+            return norm;
         }
     }
 
@@ -143,6 +143,7 @@ final class LoraPolicy implements AutoCloseable {
 
     @Override
     public void close() {
+        parameters.restore(module);
         scope.close();
     }
 
