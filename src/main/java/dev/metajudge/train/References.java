@@ -1,5 +1,6 @@
 package dev.metajudge.train;
 
+import dev.metajudge.UserError;
 import dev.metajudge.model.engine.TorchModule;
 import dev.metajudge.model.files.SafetensorsFile;
 import dev.metajudge.model.files.SafetensorsTensor;
@@ -40,7 +41,7 @@ record References(Path folder, String model) {
         int done = packs.subList(0, all.size()).stream().mapToInt(List::size).sum();
         while (all.size() < packs.size()) {
             List<L> pack = packs.get(all.size());
-            all.add(rounded(objective.reference(module, pack)));
+            all.add(rounded(numbers(objective.reference(module, pack), pack)));
             done += pack.size();
             if (all.size() == packs.size() || all.size() % PACKS == 0) {
                 write(file, work, all);
@@ -52,6 +53,15 @@ record References(Path folder, String model) {
                     pack.stream().mapToLong(Lesson::tokens).sum());
         }
         return all;
+    }
+
+    private static double[] numbers(double[] reference, List<? extends Lesson> pack) {
+        if (!Arrays.stream(reference).allMatch(Double::isFinite)) {
+            throw UserError.input(
+                    "the starting model's log-probabilities of one of %s are no numbers; precision fp32 may help, or another model"
+                            .formatted(pack.stream().map(Lesson::id).toList()));
+        }
+        return reference;
     }
 
     /** As the file holds them, so that a resumed training has the same. */
