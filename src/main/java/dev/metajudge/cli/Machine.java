@@ -1,8 +1,7 @@
 package dev.metajudge.cli;
 
-import com.sun.management.OperatingSystemMXBean;
+import dev.metajudge.FreeMemory;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
 final class Machine {
     private static final int JAVA = 25;
     private static final long GB = 1_000_000_000L;
-    private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+([0-9]{1,15}) kB$");
     private static final Pattern PROCESSOR = Pattern.compile("(?m)^model name\\s*:\\s*(\\S.*?)\\s*$");
 
     private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+([0-9]{1,15}) kB$");
@@ -61,7 +59,7 @@ final class Machine {
     }
 
     static Finding memory() {
-        return memory(totalMemory(), freeMemory());
+        return memory(FreeMemory.total(), FreeMemory.bytes());
     }
 
     static Finding memory(long total, long free) {
@@ -100,22 +98,5 @@ final class Machine {
         return free >= GB / 4
                 ? Finding.note(what, found, "long runs want 2 GB or more")
                 : Finding.missing(what, found, "make room: 250 MB at the least");
-    }
-
-    private static long totalMemory() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    }
-
-    /** Memory that programs can get: on Linux what the kernel says, which counts what it would give back. */
-    private static long freeMemory() {
-        long free =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getFreeMemorySize();
-        var meminfo = Path.of("/proc/meminfo");
-        try {
-            var match = AVAILABLE.matcher(Files.isReadable(meminfo) ? Files.readString(meminfo) : "");
-            return match.find() ? Math.max(free, Math.min(totalMemory(), Long.parseLong(match.group(1)) * 1024)) : free;
-        } catch (IOException e) {
-            return free;
-        }
     }
 }

@@ -22,6 +22,7 @@ final class TrainingLine {
         line.put("tokens", step.tokens());
         line.put("seconds", step.seconds());
         line.put("tokens_per_second", step.tokens() / Math.max(1e-9, step.seconds()));
+        line.put("ids", step.ids());
         return line;
     }
 

@@ -24,6 +24,7 @@ final class TrainingRun {
     private final List<TrainingStep> steps = new ArrayList<>();
     private final List<Evaluation> looks = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private long estimate;
 
     /**
      * @param out the adapter's folder
@@ -116,6 +117,11 @@ final class TrainingRun {
         }
 
         @Override
+        public void estimated(long bytes) {
+            estimate = bytes;
+        }
+
+        @Override
         public void reference(int done, int more, int total, long tokens) {
             if (!preparing) {
                 preparing = true;
@@ -168,6 +174,9 @@ final class TrainingRun {
                 steps.stream().mapToLong(TrainingStep::tokens).sum()
                         / steps.stream().mapToDouble(TrainingStep::seconds).sum());
         Machine.peakMemory().ifPresent(bytes -> answer.put("peak_rss_mb", Math.round(bytes / 1e6)));
+        if (estimate > 0) {
+            answer.put("memory_estimate_mb", Math.round(estimate / 1e6));
+        }
         answer.put("examples", outcome.fit().learned());
         answer.put("held_out", outcome.fit().heldOut());
         answer.put("left_out", outcome.leftOut().size());

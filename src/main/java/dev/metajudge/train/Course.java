@@ -1,8 +1,10 @@
 package dev.metajudge.train;
 
+import dev.metajudge.FreeMemory;
 import dev.metajudge.model.load.LoadedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -36,6 +38,7 @@ record Course<L extends Lesson>(
             state.tell(watch);
             return state;
         }
+        fits(watch);
         var packs = new ArrayList<>(order.packs());
         packs.addAll(heldOut);
         List<double[]> known = references.of(model.decoder().module(), objective, packs, watch);
@@ -58,6 +61,20 @@ record Course<L extends Lesson>(
             }
         }
         return state;
+    }
+
+    /** Tells how much memory the steps will need, and refuses them where there is less. */
+    private void fits(TrainingWatch watch) {
+        MemoryEstimate.Pass largest = order.packs().stream()
+                .map(pack -> new MemoryEstimate.Pass(
+                        pack.stream().mapToLong(Lesson::size).sum(),
+                        pack.stream().mapToInt(Lesson::longest).max().orElse(0)))
+                .max(Comparator.comparingLong(MemoryEstimate.Pass::tokens))
+                .orElseThrow();
+        var estimate = MemoryEstimate.of(
+                model.files().config(), model.decoder().precision(), settings, largest, parameters.size());
+        watch.estimated(estimate.total());
+        estimate.require(FreeMemory.bytes(), settings, largest);
     }
 
     private boolean ended(TrainingState state) {
@@ -102,7 +119,8 @@ record Course<L extends Lesson>(
                 norm,
                 rate,
                 tokens(lessons),
-                (System.nanoTime() - started) / 1e9);
+                (System.nanoTime() - started) / 1e9,
+                lessons.stream().map(Lesson::id).toList());
     }
 
     private Evaluation look(Policy policy, List<double[]> references, TrainingStep after) {

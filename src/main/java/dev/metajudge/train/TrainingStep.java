@@ -1,5 +1,7 @@
 package dev.metajudge.train;
 
+import java.util.List;
+
 /**
  * What one optimizer step measured, over the step's examples and before its update.
  *
@@ -12,6 +14,7 @@ package dev.metajudge.train;
  * @param learningRate the step's learning rate
  * @param tokens real tokens of the step's examples; of a pair: prompt and chosen, and prompt and rejected
  * @param seconds how long the step took
+ * @param ids the examples, in the order in which they were packed
  */
 public record TrainingStep(
         int step,
@@ -22,4 +25,9 @@ public record TrainingStep(
         double gradNorm,
         double learningRate,
         long tokens,
-        double seconds) {}
+        double seconds,
+        List<String> ids) {
+    public TrainingStep {
+        ids = List.copyOf(ids);
+    }
+}

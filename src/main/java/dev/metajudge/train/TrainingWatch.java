@@ -9,6 +9,9 @@ public interface TrainingWatch {
     /** An earlier process did so many steps. Told first. */
     default void resumed(int steps) {}
 
+    /** Training will need about so many bytes beside the model. Told once, before anything is computed. */
+    default void estimated(long bytes) {}
+
     /**
      * The reference's log-probabilities of more examples are known. Told before the first step, and not at all where
      * there is no reference or all were known.

@@ -84,8 +84,8 @@ record ParrotEngine(Runnable pause) implements Engine {
             TrainingWatch watch) {
         pause.run();
         for (int i = 1; i <= 2; i++) {
-            watch.step(
-                    new TrainingStep(i, 2, i / 2.0, 0.6931 / i, new Rewards(0.1, 0, 0.75, -9, -9), 1, 1e-4, 500, 0.1));
+            watch.step(new TrainingStep(
+                    i, 2, i / 2.0, 0.6931 / i, new Rewards(0.1, 0, 0.75, -9, -9), 1, 1e-4, 500, 0.1, List.of()));
         }
         try {
             var adapter = Files.createDirectories(folder.resolve("adapter"));

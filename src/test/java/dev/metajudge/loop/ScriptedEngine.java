@@ -209,7 +209,16 @@ final class ScriptedEngine implements Engine {
     private static TrainingStep step(String work, int step, int steps, double seconds) {
         double x = new SplittableRandom(Seeds.of(step, "step", work)).nextDouble();
         return new TrainingStep(
-                step, steps, step, Math.log(2) - x / 10, new Rewards(x, -x, x, -x, -2 * x), x, 1e-4, 9, seconds);
+                step,
+                steps,
+                step,
+                Math.log(2) - x / 10,
+                new Rewards(x, -x, x, -x, -2 * x),
+                x,
+                1e-4,
+                9,
+                seconds,
+                List.of());
     }
 
     @Override

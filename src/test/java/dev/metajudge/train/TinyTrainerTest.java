@@ -225,24 +225,6 @@ class TinyTrainerTest {
     }
 
     @Test
-    void whatTheEngineCannotDoYetIsRefused() {
-        var plain = settings(LossSettings.dpo(0.1), 1e-3, 1, EarlyStopping.NONE);
-        var lora = new LoraSettings(4, 8, 0.1, List.of("q_proj"), false);
-        var settings = new TrainSettings(
-                plain.objective(),
-                plain.weights(),
-                lora,
-                plain.optimizer(),
-                plain.data(),
-                1,
-                false,
-                EarlyStopping.NONE);
-        assertThatThrownBy(() -> train(settings, folder, new Told(0)))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("dropout");
-    }
-
-    @Test
     void completionsAreNotTrainedByALossOfPairs() {
         var settings = settings(LossSettings.dpo(0.1), 1e-3, 1, EarlyStopping.NONE);
         var examples = TrainingData.of(List.of(new CompletionExample("a", List.of(Message.user("q")), "a")));
