@@ -130,7 +130,7 @@ final class RateTrial {
         double seconds = (System.nanoTime() - start) / 1e9;
         long tokens = completions.stream()
                 .flatMap(List::stream)
-                .mapToLong(completion -> completion.tokens().size())
+                .mapToLong(Completion::written)
                 .sum();
         rates.add(rate(stage, tokens, seconds));
         return completions;

@@ -210,7 +210,7 @@ final class GenerateStage {
                 json(examples.stream().map(PoolPrompt::id).toList()),
                 completion.text(),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 finding.outcome(),

@@ -116,7 +116,7 @@ final class JudgeStage {
                 completion.text(),
                 Settings.characters(completion.text()),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 completion.forced(),

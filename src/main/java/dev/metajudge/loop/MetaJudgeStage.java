@@ -158,7 +158,7 @@ final class MetaJudgeStage {
                 seed,
                 completion.text(),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 completion.forced(),

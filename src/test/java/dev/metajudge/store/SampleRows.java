@@ -21,7 +21,7 @@ public final class SampleRows {
                 sample == 1 ? "length" : "stop",
                 3,
                 5,
-                -1.25,
+                Optional.of(-1.25),
                 duplicateOf);
     }
 
@@ -41,7 +41,7 @@ public final class SampleRows {
                 "stop",
                 4,
                 50,
-                -0.5,
+                Optional.of(-0.5),
                 forced,
                 score,
                 score.isPresent() ? Optional.empty() : Optional.of("out of range"),
@@ -67,7 +67,7 @@ public final class SampleRows {
                 "stop",
                 4,
                 60,
-                -0.25,
+                Optional.of(-0.25),
                 false,
                 outcome,
                 outcome == 0 ? Optional.of("missing") : Optional.empty(),
