@@ -49,6 +49,11 @@ final class MetaJudgeStage {
     }
 
     static void run(Round round) {
+        round.by(round.run().roles().metaJudge(), MetaJudgeStage::compare);
+    }
+
+    /** @param round with the meta-judge as its model */
+    private static void compare(Round round) {
         var disputed = Disputed.of(round);
         tellCap(round, disputed);
         List<Comparison> comparisons = new ArrayList<>();

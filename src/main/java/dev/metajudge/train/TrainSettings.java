@@ -15,6 +15,7 @@ package dev.metajudge.train;
  * @param loraAlpha adapters are scaled by alpha/r
  * @param maxTokens a pair whose prompt and longer completion exceed this is left out and counted
  * @param checkpointSteps a checkpoint every so many steps
+ * @param model the weights of a run's model that is on a server; empty for a model that is trained itself
  */
 public record TrainSettings(
         double beta,
@@ -28,7 +29,38 @@ public record TrainSettings(
         int loraRank,
         double loraAlpha,
         int maxTokens,
-        int checkpointSteps) {
+        int checkpointSteps,
+        String model) {
+    /** Of a model that is trained itself. */
+    public TrainSettings(
+            double beta,
+            double learningRate,
+            int epochs,
+            int batch,
+            int microBatch,
+            double warmup,
+            double clip,
+            double weightDecay,
+            int loraRank,
+            double loraAlpha,
+            int maxTokens,
+            int checkpointSteps) {
+        this(
+                beta,
+                learningRate,
+                epochs,
+                batch,
+                microBatch,
+                warmup,
+                clip,
+                weightDecay,
+                loraRank,
+                loraAlpha,
+                maxTokens,
+                checkpointSteps,
+                "");
+    }
+
     public TrainSettings {
         require(beta > 0, "beta must be above 0", beta);
         require(learningRate > 0, "learningRate must be above 0", learningRate);

@@ -241,7 +241,7 @@ class RecipeFileTest {
                 "pairs: {lengthTier: 2} | pairs.lengthTier must lie in 0 to 1",
                 "pairs: {maxChosenResponse: -5} | pairs.maxChosenResponse must be 1 or more",
                 "model: '\"\"' | model must not be empty",
-                "whatever: 1 | unknown setting \"whatever\"; known here: model, precision, chatFormat, seed",
+                "whatever: 1 | unknown setting \"whatever\"; known here: model, backend, url, precision, chatFormat, seed",
             })
     void aBadValueIsToldInWords(String yaml, String message) {
         assertThat(problems(LEAST + yaml.replace("'\"", "\"").replace("\"'", "\"") + "\n"))

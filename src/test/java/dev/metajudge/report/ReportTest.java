@@ -138,7 +138,7 @@ class ReportTest {
                 Optional.of(-1.0),
                 Optional.empty()));
         rows.add(new RewardRow("r2.p1.1", 2, "p1", 0, 0, Optional.of(1.5), Optional.of(0.0)));
-        rows.add(new ModelRow(
+        rows.add(ModelRow.here(
                 "M2", 2, Optional.of("M1"), "m", Optional.of("models/M2"), "d2", Optional.of("a2"), 1, 0, 1));
         var page = parsed(page(rows));
         assertThat(texts(page, "li"))

@@ -85,7 +85,7 @@ public final class SampleRows {
                 new TemplateRow("t1", "judge", "additive-5"),
                 new TemplateRow("t2", "meta-judge", "compare"),
                 new SamplingRow("s1", "{}"),
-                new ModelRow("M0", 0, Optional.empty(), "m", Optional.empty(), "d0", Optional.empty(), 0, 0, 0),
+                ModelRow.here("M0", 0, Optional.empty(), "m", Optional.empty(), "d0", Optional.empty(), 0, 0, 0),
                 new PromptRow("p1", 1, "Why is the sky blue?"),
                 new PromptRow("p2", 2, "Say \"hi\";\n'now' é\uD83D\uDE00"),
                 new RoundRow(1, "M0"),
@@ -118,7 +118,7 @@ public final class SampleRows {
                 step(1, 0.6931, 2),
                 step(2, 0.5, 2),
                 new LeftOutRow(1, "r1.p1.judge"),
-                new ModelRow(
+                ModelRow.here(
                         "M1", 1, Optional.of("M0"), "m", Optional.of("models/M1"), "d1", Optional.of("a1"), 2, 1, 2));
     }
 }
