@@ -18,7 +18,7 @@ final class ModelPlaces {
                 backend != Backend.EMBEDDED || url.isEmpty(), "url is a server's: it needs backend ollama or openai");
         Checks.require(
                 backend != Backend.OPENAI || !url.isEmpty(),
-                "url must say where the server is, such as http://127.0.0.1:8080/v1");
+                "backend openai needs a url, such as http://127.0.0.1:8080/v1");
         address(backend == Backend.EMBEDDED ? "model" : "url", backend, model, url);
     }
 
