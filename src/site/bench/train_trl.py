@@ -1,6 +1,8 @@
 """The same training as `metajudge train dpo`, by TRL and PEFT: same model, pairs, order, settings and first adapter.
 
-    python train_trl.py --gguf MODEL.gguf --pairs pairs.jsonl --like DIR [--dtype bfloat16|float32] [--threads 2]
+    metajudge export safetensors --model M --out FOLDER
+    metajudge train dpo --model M --data pairs.jsonl --out DIR --batch 4 --micro-batch 4 --epochs 3 --json
+    python train_trl.py --model FOLDER --pairs pairs.jsonl --like DIR [--dtype bfloat16|float32] [--threads 2]
 
 DIR is what `metajudge train dpo --out DIR` made: its adapter's settings are taken, and DIR.training/steps.jsonl says which
 pairs made which step and what each step cost. Prints both, a line a step, and a line of JSON at the end. Versions are
@@ -19,7 +21,7 @@ import torch
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--gguf", type=pathlib.Path, required=True)
+    parser.add_argument("--model", type=pathlib.Path, required=True)
     parser.add_argument("--pairs", type=pathlib.Path, required=True)
     parser.add_argument("--like", type=pathlib.Path, required=True)
     parser.add_argument("--dtype", default="bfloat16", choices=["bfloat16", "float32"])
@@ -56,9 +58,8 @@ def main():
         }
     data = Dataset.from_list([rows[name] for step in ours for name in step["ids"]])
 
-    folder, file = str(args.gguf.parent), args.gguf.name
-    tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
-    model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=getattr(torch, args.dtype))
+    tokenizer = AutoTokenizer.from_pretrained(args.model)
+    model = AutoModelForCausalLM.from_pretrained(args.model, dtype=getattr(torch, args.dtype))
     targets = adapter["target_modules"]
     model = get_peft_model(model, LoraConfig(r=adapter["r"], lora_alpha=adapter["lora_alpha"], lora_dropout=0.0,
                                              target_modules=targets, task_type="CAUSAL_LM"))

@@ -75,6 +75,7 @@ class ArchitectureTest {
         "org.jdbi.., dev.metajudge.store..",
         "org.h2.., dev.metajudge.store..",
         "java.sql.., dev.metajudge.store..",
+        "dev.langchain4j.., dev.metajudge.backend.server..;dev.metajudge.chat..",
         "picocli.., dev.metajudge.cli..",
         "org.yaml.., dev.metajudge.config..",
     })

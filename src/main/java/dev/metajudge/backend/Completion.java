@@ -7,10 +7,12 @@ import java.util.Optional;
  * One sampled completion.
  *
  * @param text what the model wrote, decoded, without the stop; a forced answer is at its end
- * @param tokens the sampled ids, without the stop token and without forced ones
+ * @param tokens the sampled ids, without the stop token and without forced ones; none of a server, which gives no ids
+ * @param written how many tokens were sampled, counted as {@code tokens} are
  * @param finish why sampling ended
  * @param logprob the sum of the sampled tokens' log-probabilities (natural logarithm) under the model's own
- *     distribution (temperature 1, no filters), the stop token included when there was one
+ *     distribution (temperature 1, no filters), the stop token included when there was one; of a server without it,
+ *     and empty where the server gives no log-probabilities
  * @param forced whether the answer at the end was forced
  * @param answer the distribution over the expected answer's values, where it could be read
  * @param promptTokens how many tokens the prompt had
@@ -18,8 +20,9 @@ import java.util.Optional;
 public record Completion(
         String text,
         List<Integer> tokens,
+        int written,
         Finish finish,
-        double logprob,
+        Optional<Double> logprob,
         boolean forced,
         Optional<ExpectedAnswer.Distribution> answer,
         int promptTokens) {
@@ -27,9 +30,21 @@ public record Completion(
         tokens = List.copyOf(tokens);
     }
 
+    /** A completion whose tokens and log-probability are known. */
+    public Completion(
+            String text,
+            List<Integer> tokens,
+            Finish finish,
+            double logprob,
+            boolean forced,
+            Optional<ExpectedAnswer.Distribution> answer,
+            int promptTokens) {
+        this(text, tokens, tokens.size(), finish, Optional.of(logprob), forced, answer, promptTokens);
+    }
+
     /** Whether the prompt left no room for a token in the model's context. */
     public boolean hadNoRoom() {
-        return tokens.isEmpty() && finish == Finish.LENGTH;
+        return written == 0 && finish == Finish.LENGTH;
     }
 
     /** Why sampling ended. */

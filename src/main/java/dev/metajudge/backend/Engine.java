@@ -7,6 +7,7 @@ import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingWatch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What the loop needs of a place where models run and are trained. At most one checkpoint is in memory at a time. */
 public interface Engine extends AutoCloseable {
@@ -15,6 +16,12 @@ public interface Engine extends AutoCloseable {
 
     /** A sampler for the checkpoint; valid until another checkpoint is asked for, or the engine is closed. */
     Sampler sampler(Checkpoint checkpoint);
+
+    /** A scorer for the checkpoint; valid as long as a sampler is. */
+    Scorer scorer(Checkpoint checkpoint);
+
+    /** The server's name and version, for a checkpoint that a server runs. */
+    Optional<String> server(Checkpoint checkpoint);
 
     /**
      * Trains a LoRA adapter on top of {@code start}, which is also the reference. Resumes from the last checkpoint in

@@ -1,5 +1,6 @@
 package dev.metajudge.backend;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,33 @@ public record ExpectedAnswer(
 
         public Distribution {
             probabilities = List.copyOf(probabilities);
+        }
+
+        /**
+         * The place of a value drawn at a temperature; at 0 the most probable.
+         *
+         * @param uniform in [0, 1)
+         */
+        public int draw(double temperature, double uniform) {
+            int best = 0;
+            for (int i = 1; i < probabilities.size(); i++) {
+                best = probabilities.get(i) > probabilities.get(best) ? i : best;
+            }
+            if (temperature == 0) {
+                return best;
+            }
+            double largest = probabilities.get(best);
+            double[] weights = probabilities.stream()
+                    .mapToDouble(x -> Math.pow(x / largest, 1 / temperature))
+                    .toArray();
+            double left = uniform * Arrays.stream(weights).sum();
+            for (int i = 0; i < weights.length; i++) {
+                left -= weights[i];
+                if (left < 0) {
+                    return i;
+                }
+            }
+            return best;
         }
     }
 }

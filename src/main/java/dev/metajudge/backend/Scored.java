@@ -7,4 +7,7 @@ public sealed interface Scored {
 
     /** The prompt is longer than the model reads; nothing was computed. */
     record TooLong(int promptTokens, int most) implements Scored {}
+
+    /** The backend gives no distribution over the values there. */
+    record Unread(String reason) implements Scored {}
 }

@@ -54,7 +54,7 @@ record Estimate(@JsonUnwrapped Plan plan, String machine, String model, String p
                 .map(stage -> timed(stage.getKey(), stage.getValue(), rates))
                 .toList();
         var precision = recipe.precision().name().toLowerCase(Locale.ROOT);
-        return new Estimate(plan, book.machine(), recipe.model(), precision, stages);
+        return new Estimate(plan, book.machine(), recipe.source(), precision, stages);
     }
 
     private static Timed timed(String stage, long tokens, Map<String, Rate> rates) {

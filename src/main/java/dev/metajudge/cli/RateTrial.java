@@ -50,7 +50,7 @@ final class RateTrial {
 
     /** The rates of responding, judging, comparing judgments and training, in this order. */
     List<Rate> rates() {
-        var base = new Checkpoint(run.recipe().model(), List.of());
+        var base = new Checkpoint(run.recipe().source(), List.of());
         List<Rate> rates = new ArrayList<>();
         int samples = Math.min(ROWS, settings.respond().samples());
         var prompts = run.inputs().pool().prompts().stream()
@@ -73,7 +73,7 @@ final class RateTrial {
                 timed(Stage.META_JUDGE, sampler, compared(prompts, answers, judgments), rates);
             }
         }
-        rates.add(training(base, asked, answers));
+        rates.add(training(new Checkpoint(run.recipe().weights(), List.of()), asked, answers));
         return rates;
     }
 
@@ -131,7 +131,7 @@ final class RateTrial {
         double seconds = (System.nanoTime() - start) / 1e9;
         long tokens = completions.stream()
                 .flatMap(List::stream)
-                .mapToLong(completion -> completion.tokens().size())
+                .mapToLong(Completion::written)
                 .sum();
         rates.add(rate(stage, tokens, seconds));
         return completions;

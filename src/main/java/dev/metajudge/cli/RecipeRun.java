@@ -48,7 +48,7 @@ record RecipeRun(Recipe recipe, Inputs inputs, RunFolder folder) {
     /** Does what is missing of the run. The model is looked for first, so that no folder is made for a missing one. */
     RunSummary run(Function<Recipe, Engine> engines, Progress progress) {
         try (var engine = engines.apply(recipe)) {
-            engine.digest(new Checkpoint(recipe.model(), List.of()));
+            engine.digest(new Checkpoint(recipe.source(), List.of()));
             try (var store = RunStore.open(folder.path())) {
                 var file = folder.path().resolve(RunFolder.RECIPE);
                 if (!Files.exists(file)) {

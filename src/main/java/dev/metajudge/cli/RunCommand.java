@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
 
     RunCommand() {
         this(
-                Engines.EMBEDDED,
+                Engines.OF_RECIPE,
                 new RateBook(ModelCache.ofUser(System.getenv()).home().resolve("rates.jsonl"), Machine.name()));
     }
 

@@ -1,8 +1,9 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.Exit;
+import dev.metajudge.backend.Engine;
 import dev.metajudge.backend.Reading;
-import dev.metajudge.backend.embedded.EmbeddedEngine;
+import dev.metajudge.backend.server.ServerEngine;
 import dev.metajudge.measure.LayerWeights;
 import dev.metajudge.scoring.ScoreItem;
 import dev.metajudge.scoring.ScoreJob;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
             "      --rubric quality --scorer lager --out scores.jsonl",
             "  metajudge score --model m.gguf --input texts.jsonl --scorer e-score \\",
             "      --range 1-10 --out scores.jsonl",
+            "  metajudge score --model ollama+http://127.0.0.1:11434#smollm2 --input items.jsonl \\",
+            "      --rubric quality --out scores.jsonl",
             "  metajudge score tune --model m.gguf --input rated.jsonl --rubric quality \\",
             "      --out weights.json",
         })
@@ -52,6 +56,9 @@ final class ScoreCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false, multiplicity = "0..1")
     private @Nullable ScoringOptions scoring;
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
 
     @Option(
             names = "--scorer",
@@ -82,11 +89,14 @@ final class ScoreCommand implements Callable<Integer> {
         if (weights != null && scorer != ScorerKind.LAGER) {
             throw new ParameterException(line, "--weights are for --scorer lager");
         }
+        if (asked.onServer() && reading(asked).isPresent()) {
+            throw ServerEngine.noLayers();
+        }
         asked.sampling();
         ScoreQuestion question = asked.question();
         List<ScoreItem> items = asked.items(question, Optional.empty());
         Optional<WeightsFile> given = Optional.ofNullable(weights).map(WeightsFile::read);
-        try (EmbeddedEngine engine = asked.engine();
+        try (Engine engine = asked.anywhere(server.settings(), line.getErr());
                 var watched = new WatchedScoring(line.getErr())) {
             String digest = asked.digest(engine);
             var range = ScoreRange.of(question.rubric());

@@ -2,9 +2,12 @@ package dev.metajudge.cli;
 
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
+import dev.metajudge.backend.Engine;
 import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Sampling;
 import dev.metajudge.backend.embedded.EmbeddedEngine;
+import dev.metajudge.backend.server.ServerAddress;
+import dev.metajudge.backend.server.ServerSettings;
 import dev.metajudge.config.Installation;
 import dev.metajudge.loop.Seeds;
 import dev.metajudge.model.source.Sha256;
@@ -16,6 +19,7 @@ import dev.metajudge.scoring.ScoreQuestion;
 import dev.metajudge.scoring.ScoreRange;
 import dev.metajudge.scoring.ScoreSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,11 +110,20 @@ final class ScoringOptions {
         return model.engine();
     }
 
-    String digest(EmbeddedEngine engine) {
+    Engine anywhere(ServerSettings settings, PrintWriter err) {
+        return model.anywhere(settings, err);
+    }
+
+    /** Whether the model is on a server, which gives no layers. */
+    boolean onServer() {
+        return ServerAddress.is(modelName());
+    }
+
+    String digest(Engine engine) {
         return engine.digest(model.checkpoint());
     }
 
-    ScoreModel load(EmbeddedEngine engine) {
+    ScoreModel load(Engine engine) {
         Optional<ScoreModel.Reasoning> judgments = reasoning
                 ? Optional.of(new ScoreModel.Reasoning(
                         engine.sampler(model.checkpoint()), sampling(), id -> Seeds.of(seed, "score", id)))
@@ -145,7 +158,7 @@ final class ScoringOptions {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("input", inputDigest());
         values.put("model", digest);
-        values.put("precision", model.precision().label());
+        values.put("precision", onServer() ? "the server's" : model.precision().label());
         values.put("chat format", model.chatFormat());
         values.put("rubric", question.template().map(Template::hash).orElse(ScoreQuestion.TEXT));
         values.put("range", question.rubric().min() + "-" + question.rubric().max());

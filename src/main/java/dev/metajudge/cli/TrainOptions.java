@@ -120,7 +120,8 @@ final class TrainOptions {
                 new DataSettings(epochs, batch, microBatch, maxTokens, tooLong),
                 checkpointSteps,
                 activationCheckpointing,
-                watch.settings());
+                watch.settings(),
+                "");
     }
 
     /** The settings, or an error that names the option that is out of range. */

@@ -2,6 +2,7 @@ package dev.metajudge.config;
 
 import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Sampling;
+import dev.metajudge.backend.server.ServerSettings;
 import dev.metajudge.model.Precision;
 import java.util.List;
 
@@ -9,17 +10,22 @@ import java.util.List;
  * A run's recipe: everything that decides its rows. A setting that the file leaves out has the value in
  * {@code defaults.yaml}.
  *
- * @param model where M0 comes from
+ * @param model where M0 comes from, or its name on a server
+ * @param backend where it runs
+ * @param url the server's; empty for none, and for Ollama's usual one
  * @param precision number format of the engine
  * @param chatFormat the form of conversations: "auto" for the one that the model's own template means, or one by name
  * @param seed decides every random choice of the run
  * @param roundCount how many rounds
  * @param every the sections as the recipe writes them; what the loop asks of a round is {@link #round}, but some
  *     settings are the same in every round: see {@link RoundEntries#FIXED}
+ * @param server how models on servers are called
  * @param rounds the sections as they are in round 1, 2, ...; the last one repeats
  */
 public record Recipe(
         String model,
+        Backend backend,
+        String url,
         Precision precision,
         String chatFormat,
         long seed,
@@ -27,12 +33,49 @@ public record Recipe(
         RoundSettings every,
         List<RoundSettings> rounds,
         Evaluate evaluate,
-        FailOn failOn) {
+        FailOn failOn,
+        ServerSettings server) {
+    /** Of a model in this process. */
+    public Recipe(
+            String model,
+            Precision precision,
+            String chatFormat,
+            long seed,
+            int roundCount,
+            RoundSettings every,
+            List<RoundSettings> rounds,
+            Evaluate evaluate,
+            FailOn failOn) {
+        this(
+                model,
+                Backend.EMBEDDED,
+                "",
+                precision,
+                chatFormat,
+                seed,
+                roundCount,
+                every,
+                rounds,
+                evaluate,
+                failOn,
+                ServerSettings.USUAL);
+    }
+
     public Recipe {
-        Checks.require(!model.isBlank(), "model must not be empty");
+        ModelPlaces.run(model, backend, url);
         Checks.require(roundCount >= 1, "roundCount must be 1 or more, not " + roundCount);
         Checks.require(!rounds.isEmpty(), "rounds needs one entry or more");
         rounds = List.copyOf(rounds);
+    }
+
+    /** M0 as a checkpoint's source: weights, or the address of a model on a server. */
+    public String source() {
+        return backend.source(model, url);
+    }
+
+    /** The weights that rounds train on: M0's own, or those named for a model on a server. */
+    public String weights() {
+        return every.train().model().isEmpty() ? source() : every.train().model();
     }
 
     /**
@@ -85,6 +128,7 @@ public record Recipe(
     /**
      * The judge's part.
      *
+     * @param model who judges, in place of the round's own model: weights or a server's address; empty for none
      * @param template name of the template in prompts/judge
      * @param samples judgments a response (the paper's N)
      * @param batch responses a transaction
@@ -95,6 +139,7 @@ public record Recipe(
      * @param calibration for rewards e-score and lager: file of a calibration; empty for none
      */
     public record Judge(
+            String model,
             String template,
             int samples,
             int batch,
@@ -106,10 +151,25 @@ public record Recipe(
             Sampling sampling) {
         /** A judge whose layers, where they count, are read with the final norm and weigh the same. */
         public Judge(String template, int samples, int batch, boolean force, RewardSource reward, Sampling sampling) {
-            this(template, samples, batch, force, reward, Reading.NORMED, "", "", sampling);
+            this("", template, samples, batch, force, reward, Reading.NORMED, "", "", sampling);
+        }
+
+        /** A judge that is the round's model. */
+        public Judge(
+                String template,
+                int samples,
+                int batch,
+                boolean force,
+                RewardSource reward,
+                Reading reading,
+                String weights,
+                String calibration,
+                Sampling sampling) {
+            this("", template, samples, batch, force, reward, reading, weights, calibration, sampling);
         }
 
         public Judge {
+            ModelPlaces.role(model);
             Checks.require(
                     weights.isEmpty() || reward == RewardSource.LAGER, "weights are of layers: they need reward lager");
             Checks.require(
@@ -139,14 +199,28 @@ public record Recipe(
     /**
      * The meta-judge's part.
      *
+     * @param model who compares, in place of the round's own model: weights or a server's address; empty for none
      * @param enabled whether judgments are compared, and judge pairs made and trained on
      * @param template name of the template in prompts/meta-judge
      * @param batch pairs of judgments (both orders) a transaction
      * @param force whether a verdict without a readable winner gets one forced
      * @param maxVerdicts most verdicts a prompt; 0 for all pairs of judgments in both orders
      */
-    public record Meta(boolean enabled, String template, int batch, boolean force, int maxVerdicts, Sampling sampling) {
+    public record Meta(
+            String model,
+            boolean enabled,
+            String template,
+            int batch,
+            boolean force,
+            int maxVerdicts,
+            Sampling sampling) {
+        /** A meta-judge that is the round's model. */
+        public Meta(boolean enabled, String template, int batch, boolean force, int maxVerdicts, Sampling sampling) {
+            this("", enabled, template, batch, force, maxVerdicts, sampling);
+        }
+
         public Meta {
+            ModelPlaces.role(model);
             Checks.require(batch >= 1, "batch must be 1 or more, not " + batch);
             Checks.require(
                     maxVerdicts == 0 || maxVerdicts >= 2,

@@ -33,6 +33,9 @@ final class RoundEntries {
     private static Map<String, String> fixed() {
         var fixed = new LinkedHashMap<String, String>();
         fixed.put("model", "a round begins with the model that the one before it made");
+        fixed.put("backend", "a round begins with the model that the one before it made");
+        fixed.put("url", "a round begins with the model that the one before it made");
+        fixed.put("server", "servers are called alike in all rounds");
         fixed.put("precision", "one engine runs all rounds");
         fixed.put("chatFormat", "one engine runs all rounds");
         fixed.put("seed", "every random choice of the run comes from it");
@@ -43,11 +46,14 @@ final class RoundEntries {
         fixed.put("prompts.file", "no prompt is used twice before the pool is spent");
         fixed.put("prompts.generate.template", "prompts of all rounds join one pool");
         fixed.put("prompts.generate.seeds", "prompts of all rounds join one pool");
+        fixed.put("judge.model", "rewards by unlike judges could not be compared");
         fixed.put("judge.template", "rewards under unlike rubrics could not be compared");
         fixed.put("judge.reward", "rewards of unlike kinds could not be compared");
         fixed.put("judge.reading", "rewards of unlike kinds could not be compared");
         fixed.put("judge.weights", "rewards of unlike kinds could not be compared");
         fixed.put("judge.calibration", "rewards of unlike kinds could not be compared");
+        fixed.put("metaJudge.model", "verdicts by unlike judges could not be compared");
+        fixed.put("train.model", "every round goes on from the weights that the one before it made");
         fixed.put("metaJudge.template", "verdicts under unlike rules could not be compared");
         return fixed;
     }

@@ -1,5 +1,6 @@
 package dev.metajudge.config;
 
+import dev.metajudge.backend.server.ServerSettings;
 import dev.metajudge.model.Precision;
 import dev.metajudge.train.TrainSettings;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.List;
  */
 record WrittenRecipe(
         String model,
+        Backend backend,
+        String url,
         Precision precision,
         String chatFormat,
         long seed,
@@ -23,13 +26,16 @@ record WrittenRecipe(
         Recipe.Meta metaJudge,
         TrainSettings train,
         Evaluate evaluate,
-        FailOn failOn) {
+        FailOn failOn,
+        ServerSettings server) {
     WrittenRecipe {
-        Checks.require(!model.isBlank(), "model must not be empty");
+        ModelPlaces.run(model, backend, url);
+        ModelPlaces.work(backend.source(model, url), judge, train);
     }
 
     Recipe with(List<RoundSettings> entries) {
         var every = new RoundSettings(prompts, respond, judge, pairs, metaJudge, train);
-        return new Recipe(model, precision, chatFormat, seed, roundCount, every, entries, evaluate, failOn);
+        return new Recipe(
+                model, backend, url, precision, chatFormat, seed, roundCount, every, entries, evaluate, failOn, server);
     }
 }

@@ -85,7 +85,7 @@ final class AgreementStage {
                 completion.text(),
                 Settings.characters(completion.text()),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 outcome(reading, completion),

@@ -38,18 +38,20 @@ final class Beginning {
         var beginning = new Beginning(run, inputs);
         int heldOut = beginning.evaluation.heldOut().size();
         int left = beginning.left();
-        var base = new Checkpoint(run.recipe().model(), List.of());
+        var base = new Checkpoint(run.recipe().source(), List.of());
         var begun = run.store().work().run();
         var judge = run.recipe().every().judge();
         var files = inputs.judge();
         if (begun.isEmpty()) {
             String digest = run.engine().digest(base);
-            files.check(judge, run.judge().rubric(), digest);
+            var roles = run.roles().rows(run);
+            files.check(judge, run.judge().rubric(), judgeDigest(roles).orElse(digest));
             files.keep(run.store().folder());
-            beginning.begin(digest);
+            beginning.begin(base, digest, roles);
         } else {
             beginning.compare(begun.get());
-            Models.made(run.store(), 0).ifPresent(model -> Models.verify(run, model, base));
+            Models.made(run.store(), 0).ifPresent(model -> Models.verify(run, model));
+            run.store().work().roleModels().forEach(model -> Models.verify(run, model));
         }
         int most = run.recipe().used().stream()
                 .mapToInt(round -> round.prompts().perRound())
@@ -75,22 +77,35 @@ final class Beginning {
         return left;
     }
 
-    private void begin(String digest) {
+    /** Of the judge that is none of the run's own models. */
+    private static Optional<String> judgeDigest(List<ModelRow> roles) {
+        return roles.stream()
+                .filter(row -> row.name().equals("judge"))
+                .map(ModelRow::digest)
+                .findFirst();
+    }
+
+    private void begin(Checkpoint base, String digest, List<ModelRow> roles) {
         List<Row> rows = new ArrayList<>();
         rows.add(row());
         rows.addAll(templates());
         rows.addAll(samplings());
+        var server = run.engine().server(base);
         rows.add(new ModelRow(
                 Ids.model(0),
                 0,
                 Optional.empty(),
-                run.recipe().model(),
+                run.recipe().weights(),
                 Optional.empty(),
                 digest,
                 Optional.empty(),
                 0,
                 0,
-                0));
+                0,
+                server.map(version -> base.source()),
+                server,
+                Optional.empty()));
+        rows.addAll(roles);
         int place = 1;
         for (PoolPrompt prompt : pool.prompts()) {
             rows.add(new PromptRow(prompt.id(), place++, prompt.text()));

@@ -99,7 +99,7 @@ final class ChoiceStage {
                 seed,
                 completion.text(),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 completion.forced(),

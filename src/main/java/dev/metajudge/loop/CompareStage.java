@@ -123,7 +123,7 @@ final class CompareStage {
                 seed,
                 completion.text(),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 completion.forced(),

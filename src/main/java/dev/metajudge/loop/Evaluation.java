@@ -74,9 +74,7 @@ final class Evaluation {
     }
 
     private void with(ModelRow model, Consumer<Round> work) {
-        var checkpoint = Models.checkpoint(run.store(), model);
-        Models.verify(run, model, checkpoint);
-        var round = new Round(run, number, model.name(), checkpoint);
+        var round = Round.by(run, number, model);
         try {
             work.accept(round);
         } finally {

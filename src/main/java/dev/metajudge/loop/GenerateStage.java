@@ -79,8 +79,7 @@ final class GenerateStage {
             case ROUND -> new GenerateStage(round, role).run();
             case BASE -> {
                 var base = Models.made(round.store(), 0).orElseThrow();
-                var checkpoint = Models.checkpoint(round.store(), base);
-                var by = new Round(round.run(), round.number(), base.name(), checkpoint);
+                var by = Round.by(round.run(), round.number(), base);
                 try {
                     new GenerateStage(by, role).run();
                 } finally {
@@ -210,7 +209,7 @@ final class GenerateStage {
                 json(examples.stream().map(PoolPrompt::id).toList()),
                 completion.text(),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 finding.outcome(),

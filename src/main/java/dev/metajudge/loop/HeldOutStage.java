@@ -62,7 +62,7 @@ final class HeldOutStage {
                 completion.text(),
                 Settings.characters(completion.text()),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob());
     }

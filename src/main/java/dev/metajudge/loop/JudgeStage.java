@@ -40,6 +40,11 @@ final class JudgeStage {
     }
 
     static void run(Round round) {
+        round.by(round.run().roles().judge(), JudgeStage::judge);
+    }
+
+    /** @param round with the judge as its model */
+    private static void judge(Round round) {
         var settings = round.settings().judge();
         new Batches<>(round.work().unique(round.number()), settings.batch(), settings.samples(), Unjudged::id)
                 .run(round, Stage.JUDGE, round.work().judged(round.number()), new JudgeStage(round)::batch);
@@ -116,7 +121,7 @@ final class JudgeStage {
                 completion.text(),
                 Settings.characters(completion.text()),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 completion.forced(),

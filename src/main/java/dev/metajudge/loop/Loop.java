@@ -58,6 +58,7 @@ public final class Loop {
                         ? Optional.of(GenerateRole.of(
                                 library, recipe.every().prompts().generate(), inputs.pool()))
                         : Optional.empty(),
+                RoleModels.of(recipe.every()),
                 progress);
         Beginning.of(run, inputs);
         for (int number = 1; number <= recipe.roundCount(); number++) {
@@ -71,12 +72,10 @@ public final class Loop {
 
     private void round(Run run, int number) {
         var start = Models.made(store, number - 1).orElseThrow();
-        var checkpoint = Models.checkpoint(store, start);
-        Models.verify(run, start, checkpoint);
+        var round = Round.by(run, number, start);
         if (store.work().rounds().size() < number) {
             store.write(writer -> writer.insert(new RoundRow(number, start.name())));
         }
-        var round = new Round(run, number, start.name(), checkpoint);
         try {
             preferences(round);
         } finally {

@@ -49,6 +49,11 @@ final class MetaJudgeStage {
     }
 
     static void run(Round round) {
+        round.by(round.run().roles().metaJudge(), MetaJudgeStage::compare);
+    }
+
+    /** @param round with the meta-judge as its model */
+    private static void compare(Round round) {
         var disputed = Disputed.of(round);
         tellCap(round, disputed);
         List<Comparison> comparisons = new ArrayList<>();
@@ -158,7 +163,7 @@ final class MetaJudgeStage {
                 seed,
                 completion.text(),
                 completion.finish().label(),
-                completion.tokens().size(),
+                completion.written(),
                 completion.promptTokens(),
                 completion.logprob(),
                 completion.forced(),

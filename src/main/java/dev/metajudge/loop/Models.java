@@ -42,10 +42,21 @@ final class Models {
         return new Checkpoint(model.source(), adapters);
     }
 
+    /** Where a model's answers come from: a server, or the weights. */
+    static Checkpoint sampled(RunStore store, ModelRow model) {
+        return model.served()
+                .map(address -> new Checkpoint(address, List.of()))
+                .orElseGet(() -> checkpoint(store, model));
+    }
+
     /** Refuses weights that are no longer those that made the run's rows. */
-    static void verify(Run run, ModelRow model, Checkpoint checkpoint) {
-        var digest = run.engine().digest(checkpoint);
+    static void verify(Run run, ModelRow model) {
+        var digest = run.engine().digest(sampled(run.store(), model));
         if (!digest.equals(model.digest())) {
+            model.served().ifPresent(address -> {
+                throw UserError.input(address + " is not the model that this run began with as " + model.name()
+                        + "; serve that one again, or begin a new run with --name");
+            });
             throw UserError.input("the weights of " + model.name() + " (" + model.source()
                     + model.adapter().map(adapter -> ", " + adapter).orElse("")
                     + ") are not those that this run began with; put them back, or begin a new run with --name");

@@ -27,8 +27,18 @@ final class RecipeChanges {
             "evaluate.ratings.file",
             "evaluate.pairwise.file");
 
-    /** They decide when to stop, not what is made. */
-    private static final String LIMITS = "failOn.";
+    /** They decide when to stop, or how patiently to ask, not what is made. */
+    private static final List<String> LIMITS =
+            List.of("failOn.", "server.parallel", "server.timeout", "server.patience");
+
+    /** What a run has that was begun before there was such a setting. */
+    private static final Map<String, String> BEFORE = Map.of(
+            "backend", "embedded",
+            "url", "",
+            "judge.model", "",
+            "metaJudge.model", "",
+            "train.model", "",
+            "server.context", "0");
 
     /** Settings that had other names. */
     private static final Map<String, String> RENAMED =
@@ -67,13 +77,13 @@ final class RecipeChanges {
         if (evaluatesNothing(old) && evaluatesNothing(fresh)) {
             paths.removeIf(path -> path.startsWith("evaluate."));
         }
-        paths.removeIf(path -> path.startsWith(LIMITS));
+        paths.removeIf(path -> LIMITS.stream().anyMatch(path::startsWith));
         if (readsNoLayers(old) && readsNoLayers(fresh)) {
             paths.remove("judge.reading");
         }
         List<String> changes = new ArrayList<>();
         for (var path : paths) {
-            var was = old.getOrDefault(path, "nothing");
+            var was = old.getOrDefault(path, BEFORE.getOrDefault(path, "nothing"));
             var is = fresh.getOrDefault(path, "nothing");
             if (!was.equals(is)) {
                 changes.add(path + ": " + was + " → " + is);

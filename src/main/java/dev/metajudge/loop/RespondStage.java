@@ -72,7 +72,7 @@ final class RespondStage {
                     completion.text(),
                     Settings.characters(completion.text()),
                     completion.finish().label(),
-                    completion.tokens().size(),
+                    completion.written(),
                     completion.promptTokens(),
                     completion.logprob(),
                     earlier));

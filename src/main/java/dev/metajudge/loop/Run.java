@@ -9,6 +9,7 @@ import java.util.Optional;
  * What all rounds of a run share.
  *
  * @param compare of a recipe that evaluates
+ * @param roles models that only judge
  * @param generate of a recipe that writes prompts
  */
 record Run(
@@ -19,6 +20,7 @@ record Run(
         MetaJudgeRole metaJudge,
         Optional<CompareRole> compare,
         Optional<GenerateRole> generate,
+        RoleModels roles,
         Progress progress) {
     long seed(String what, String id) {
         return Seeds.of(recipe.seed(), what, id);

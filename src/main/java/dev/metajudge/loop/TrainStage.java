@@ -39,7 +39,7 @@ final class TrainStage {
         round.progress()
                 .note("round " + round.number() + " made no preference pair, so nothing was trained: " + made + " is "
                         + parent.name() + " unchanged (see SELECT * FROM pair_outcomes)");
-        var row = new ModelRow(
+        var row = ModelRow.here(
                 made,
                 round.number(),
                 Optional.of(parent.name()),
@@ -55,6 +55,10 @@ final class TrainStage {
 
     private void train(ModelRow parent, List<PreferenceExample> examples) {
         var run = round.run();
+        parent.served()
+                .ifPresent(address -> round.progress()
+                        .note("round " + round.number() + ": " + parent.name() + " answers at " + address + "; " + made
+                                + " is trained on " + parent.source() + " (train.model) and runs in this process"));
         var folder = Models.folder(round.store(), made);
         var steps = new TrainingRows(round);
         var outcome = run.engine()
@@ -100,7 +104,7 @@ final class TrainStage {
 
     private ModelRow model(ModelRow parent, int pairs, TrainingOutcome outcome) {
         var digest = round.run().engine().digest(round.start().with(outcome.adapter()));
-        return new ModelRow(
+        return ModelRow.here(
                 made,
                 round.number(),
                 Optional.of(parent.name()),

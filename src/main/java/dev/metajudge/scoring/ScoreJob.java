@@ -144,6 +144,7 @@ public final class ScoreJob {
                         case Scored.Read read ->
                             new Line(line.scored(id, read.distribution(), Optional.empty()), read.promptTokens());
                         case Scored.TooLong tooLong -> new Line(tooLong(id, tooLong), 0);
+                        case Scored.Unread(String reason) -> new Line(line.unscored(id, reason, Optional.empty()), 0);
                     });
         }
         return lines;
@@ -190,11 +191,14 @@ public final class ScoreJob {
         String written = judgment.answer()
                 .map(answer -> line.scored(id, answer, text))
                 .orElseGet(() -> line.unscored(id, why(judgment), text));
-        return new Line(written, judgment.promptTokens() + judgment.tokens().size());
+        return new Line(written, judgment.promptTokens() + judgment.written());
     }
 
     /** Why there is no distribution at the score of a judgment. */
     private String why(Completion judgment) {
+        if (judgment.hadNoRoom()) {
+            return "too long: the prompt fills the model's context";
+        }
         return switch (reader.read(judgment.text())) {
             case ScoreReading.Valid valid -> "the judgment's score is not written as one of the range's whole numbers";
             case ScoreReading.OutOfRange out -> "out of range";

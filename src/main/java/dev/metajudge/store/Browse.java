@@ -20,7 +20,7 @@ public final class Browse {
     }
 
     public List<ModelRow> models() {
-        return select.rows(ModelRow.class, "ORDER BY t.round", Map.of());
+        return select.rows(ModelRow.class, "WHERE t.role IS NULL ORDER BY t.round", Map.of());
     }
 
     /** Stages that have begun, oldest first. */

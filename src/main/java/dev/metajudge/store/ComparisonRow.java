@@ -29,7 +29,7 @@ public record ComparisonRow(
         String finish,
         int tokens,
         int promptTokens,
-        double logprob,
+        Optional<Double> logprob,
         boolean forced,
         int outcome,
         Optional<String> unreadable,

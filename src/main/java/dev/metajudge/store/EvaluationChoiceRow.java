@@ -22,7 +22,7 @@ public record EvaluationChoiceRow(
         String finish,
         int tokens,
         int promptTokens,
-        double logprob,
+        Optional<Double> logprob,
         boolean forced,
         int outcome,
         Optional<String> unreadable,

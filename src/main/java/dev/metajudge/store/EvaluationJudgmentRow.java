@@ -22,7 +22,7 @@ public record EvaluationJudgmentRow(
         String finish,
         int tokens,
         int promptTokens,
-        double logprob,
+        Optional<Double> logprob,
         String outcome,
         Optional<Double> score,
         Optional<String> unreadable,

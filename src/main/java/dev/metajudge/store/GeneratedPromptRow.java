@@ -27,7 +27,7 @@ public record GeneratedPromptRow(
         String finish,
         int tokens,
         int promptTokens,
-        double logprob,
+        Optional<Double> logprob,
         String outcome,
         Optional<String> nearest,
         Optional<Double> similarity,

@@ -1,5 +1,7 @@
 package dev.metajudge.store;
 
+import java.util.Optional;
+
 /**
  * A model's response to a held-out prompt.
  *
@@ -19,5 +21,5 @@ public record HeldOutResponseRow(
         String finish,
         int tokens,
         int promptTokens,
-        double logprob)
+        Optional<Double> logprob)
         implements Row {}

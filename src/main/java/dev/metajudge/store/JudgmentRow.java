@@ -40,7 +40,7 @@ public record JudgmentRow(
         String finish,
         int tokens,
         int promptTokens,
-        double logprob,
+        Optional<Double> logprob,
         boolean forced,
         Optional<Double> score,
         Optional<String> unreadable,

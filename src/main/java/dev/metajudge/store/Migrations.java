@@ -29,7 +29,8 @@ final class Migrations {
             "0006_generated_prompts.sql",
             "0007_human_data.sql",
             "0008_learned_scores.sql",
-            "0009_training.sql");
+            "0009_training.sql",
+            "0010_servers.sql");
 
     private static final String DONE = """
             CREATE TABLE IF NOT EXISTS schema_migration (

@@ -29,6 +29,6 @@ public record ResponseRow(
         String finish,
         int tokens,
         int promptTokens,
-        double logprob,
+        Optional<Double> logprob,
         Optional<String> duplicateOf)
         implements Row {}

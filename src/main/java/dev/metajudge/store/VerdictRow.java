@@ -28,7 +28,7 @@ public record VerdictRow(
         String finish,
         int tokens,
         int promptTokens,
-        double logprob,
+        Optional<Double> logprob,
         boolean forced,
         int outcome,
         Optional<String> unreadable,

@@ -57,7 +57,12 @@ public final class Work {
     }
 
     public List<ModelRow> models() {
-        return select.rows(ModelRow.class, "ORDER BY t.round", Map.of());
+        return select.rows(ModelRow.class, "WHERE t.role IS NULL ORDER BY t.round", Map.of());
+    }
+
+    /** Models that only judge, or only compare judgments. */
+    public List<ModelRow> roleModels() {
+        return select.rows(ModelRow.class, "WHERE t.role IS NOT NULL ORDER BY t.role", Map.of());
     }
 
     public List<RoundRow> rounds() {

@@ -16,6 +16,7 @@ import dev.metajudge.train.loss.LossSettings;
  * @param activationCheckpointing whether activations are computed again for the gradient instead of being kept: about a
  *     third more time, a fraction of the memory
  * @param earlyStopping what training is watched with
+ * @param model the weights of a run's model that is on a server; empty for a model that is trained itself
  */
 public record TrainSettings(
         @JsonUnwrapped LossSettings objective,
@@ -25,7 +26,8 @@ public record TrainSettings(
         @JsonUnwrapped DataSettings data,
         int checkpointSteps,
         boolean activationCheckpointing,
-        EarlyStopping earlyStopping) {
+        EarlyStopping earlyStopping,
+        String model) {
     public TrainSettings {
         Rule.require(checkpointSteps >= 1, "checkpointSteps must be 1 or more", checkpointSteps);
     }
@@ -33,12 +35,20 @@ public record TrainSettings(
     /** The same with other steps out of the examples. */
     public TrainSettings with(DataSettings other) {
         return new TrainSettings(
-                objective, weights, lora, optimizer, other, checkpointSteps, activationCheckpointing, earlyStopping);
+                objective,
+                weights,
+                lora,
+                optimizer,
+                other,
+                checkpointSteps,
+                activationCheckpointing,
+                earlyStopping,
+                model);
     }
 
     /** What of them decides the result: neither how often it is saved, nor what is kept in memory, nor when it is given up. */
     TrainSettings deciding() {
-        return new TrainSettings(objective, weights, lora, optimizer.patient(), data, 1, false, earlyStopping);
+        return new TrainSettings(objective, weights, lora, optimizer.patient(), data, 1, false, earlyStopping, model);
     }
 
     /** The same with nothing held out. */
@@ -51,6 +61,7 @@ public record TrainSettings(
                 data,
                 checkpointSteps,
                 activationCheckpointing,
-                EarlyStopping.NONE);
+                EarlyStopping.NONE,
+                model);
     }
 }

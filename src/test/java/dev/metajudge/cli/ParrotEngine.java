@@ -5,6 +5,7 @@ import dev.metajudge.backend.Engine;
 import dev.metajudge.backend.ExpectedAnswer;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
+import dev.metajudge.backend.Scorer;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.train.PreferenceExample;
 import dev.metajudge.train.Rewards;
@@ -31,6 +32,16 @@ record ParrotEngine(Runnable pause) implements Engine {
     @Override
     public String digest(Checkpoint checkpoint) {
         return "%064x".formatted(checkpoint.adapters().size());
+    }
+
+    @Override
+    public Optional<String> server(Checkpoint checkpoint) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Scorer scorer(Checkpoint checkpoint) {
+        throw new UnsupportedOperationException("it scores nothing");
     }
 
     @Override

@@ -285,7 +285,13 @@ class RecipeFileTest {
                 "pairs: {lengthTier: 2} | pairs.lengthTier must lie in 0 to 1",
                 "pairs: {maxChosenResponse: -5} | pairs.maxChosenResponse must be 1 or more",
                 "model: '\"\"' | model must not be empty",
-                "whatever: 1 | unknown setting \"whatever\"; known here: model, precision, chatFormat, seed",
+                "backend: olama | backend must be embedded or ollama or openai, not the text \"olama\"",
+                "backend: openai | backend openai needs a url, such as http://127.0.0.1:8080/v1",
+                "url: http://h:1 | url is a server's: it needs backend ollama or openai",
+                "model: ollama+http://h:1 | model is not right: server \"ollama+http://h:1\" names no model",
+                "judge: {model: olama+http://h:1#m} | judge.model is not right: server",
+                "server: {parallel: 0} | server.parallel must be 1 to 1024, not 0",
+                "whatever: 1 | unknown setting \"whatever\"; known here: model, backend, url, precision, chatFormat, seed",
             })
     void aBadValueIsToldInWords(String yaml, String message) {
         assertThat(problems(LEAST + yaml.replace("'\"", "\"").replace("\"'", "\"") + "\n"))
@@ -293,6 +299,22 @@ class RecipeFileTest {
                 .asString()
                 .startsWith("try.yaml:2: ")
                 .contains(message);
+    }
+
+    @Test
+    void aModelOnAServerNeedsWeightsToTrainAndJudgesWithoutLayers() {
+        assertThat(problems(LEAST + "model: m\nbackend: ollama\n"))
+                .singleElement()
+                .asString()
+                .contains("train.model is missing: ollama+http://127.0.0.1:11434#m is on a server");
+        assertThat(problems(LEAST + "model: m\nbackend: ollama\ntrain: {model: x}\njudge: {reward: lager}\n"))
+                .singleElement()
+                .asString()
+                .contains("judge.reward lager needs the judge's hidden states");
+        assertThat(problems(LEAST + "train: {model: x}\n"))
+                .singleElement()
+                .asString()
+                .contains("train.model is for a model on a server");
     }
 
     @ParameterizedTest

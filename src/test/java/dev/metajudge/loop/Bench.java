@@ -82,7 +82,8 @@ final class Bench {
                 data,
                 checkpointSteps,
                 false,
-                EarlyStopping.NONE);
+                EarlyStopping.NONE,
+                "");
     }
 
     static TrainSettings watched(TrainSettings old, EarlyStopping watch) {
@@ -94,7 +95,8 @@ final class Bench {
                 old.data(),
                 old.checkpointSteps(),
                 false,
-                watch);
+                watch,
+                old.model());
     }
 
     /** New prompts: batches of three requests, four for each prompt wanted. */

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
+import dev.metajudge.backend.Reading;
 import dev.metajudge.config.FailOn;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RewardSource;
+import dev.metajudge.model.Checkpoint;
 import dev.metajudge.prompt.PromptLibrary;
+import dev.metajudge.store.ModelRow;
 import dev.metajudge.store.PairOutcomeRow;
 import dev.metajudge.store.RunStore;
 import dev.metajudge.store.VerdictCapRow;
@@ -66,6 +69,39 @@ class LoopSettingsTest {
                         .extracting(VerdictRow::shownFirst, VerdictRow::shownSecond)
                         .contains(org.assertj.core.api.Assertions.tuple(disputed.shownSecond(), disputed.shownFirst()));
             }
+        }
+    }
+
+    @Test
+    void aJudgeApartJudgesInEveryRoundAndItsRowsSaySo() {
+        var engine = engine(PLAIN);
+        try (var store = RunStore.open(temp.resolve("demo"))) {
+            var recipe = Bench.judged(
+                    small(2),
+                    new Recipe.Judge(
+                            "scripted:judge",
+                            "additive-5",
+                            5,
+                            4,
+                            true,
+                            RewardSource.PARSED,
+                            Reading.NORMED,
+                            "",
+                            "",
+                            small(1).every().judge().sampling()));
+            var summary = Bench.run(store, engine, recipe, new Watching());
+            assertThat(summary.models()).extracting(ModelRow::name).containsExactly("M0", "M1", "M2");
+            assertThat(store.work().roleModels())
+                    .singleElement()
+                    .satisfies(judge -> assertThat(judge.source()).isEqualTo("scripted:judge"));
+            var judged = store.work().judgments(List.of("r1.p1.1.j1", "r2.p4.1.j1", "r2.p1.1.j1"));
+            assertThat(judged)
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.model()).isEqualTo("judge"));
+            assertThat(engine.sampledWith)
+                    .extracting(Checkpoint::source)
+                    .contains("scripted:judge")
+                    .contains("scripted:model");
         }
     }
 

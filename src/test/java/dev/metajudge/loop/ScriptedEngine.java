@@ -8,6 +8,7 @@ import dev.metajudge.backend.LayerLogits;
 import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.Sampler;
+import dev.metajudge.backend.Scorer;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.train.Evaluation;
 import dev.metajudge.train.PreferenceExample;
@@ -72,6 +73,16 @@ final class ScriptedEngine implements Engine {
             }
         }
         return Seeds.digest(text.toString());
+    }
+
+    @Override
+    public Optional<String> server(Checkpoint checkpoint) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Scorer scorer(Checkpoint checkpoint) {
+        throw new UnsupportedOperationException("it scores nothing");
     }
 
     @Override

@@ -123,9 +123,22 @@ class ReportTest {
         rows.add(new RoundRow(2, "M1"));
         rows.add(new RoundPromptRow(2, 1, "p1"));
         rows.add(new ResponseRow(
-                "r2.p1.1", 2, "p1", 1, "M1", "s1", 7, "Dunno.", 6, "length", 3, 5, -1, Optional.empty()));
+                "r2.p1.1",
+                2,
+                "p1",
+                1,
+                "M1",
+                "s1",
+                7,
+                "Dunno.",
+                6,
+                "length",
+                3,
+                5,
+                Optional.of(-1.0),
+                Optional.empty()));
         rows.add(new RewardRow("r2.p1.1", 2, "p1", 0, 0, Optional.of(1.5), Optional.of(0.0)));
-        rows.add(new ModelRow(
+        rows.add(ModelRow.here(
                 "M2", 2, Optional.of("M1"), "m", Optional.of("models/M2"), "d2", Optional.of("a2"), 1, 0, 1));
         var page = parsed(page(rows));
         assertThat(texts(page, "li"))
@@ -186,7 +199,7 @@ class ReportTest {
                 "stop",
                 4,
                 9,
-                -1,
+                Optional.of(-1.0),
                 "valid",
                 Optional.of(3.0),
                 Optional.empty(),

@@ -226,7 +226,20 @@ class RunReaderTest {
                 writer.insert(new RoundRow(2, "M1"), new RoundPromptRow(2, 1, "p1"), new RoundPromptRow(2, 2, "p2"));
                 var again = SampleRows.response(1, "Dunno.", Optional.empty());
                 writer.insert(new ResponseRow(
-                        "r2.p1.1", 2, "p1", 1, "M1", "s1", 1, again.text(), 6, "stop", 1, 1, -1, Optional.empty()));
+                        "r2.p1.1",
+                        2,
+                        "p1",
+                        1,
+                        "M1",
+                        "s1",
+                        1,
+                        again.text(),
+                        6,
+                        "stop",
+                        1,
+                        1,
+                        Optional.of(-1.0),
+                        Optional.empty()));
                 writer.insert(new RewardRow("r2.p1.1", 2, "p1", 1, 1, Optional.of(1.5), Optional.of(0.0)));
             });
             try (var reader = RunReader.open(folder)) {

@@ -74,7 +74,7 @@ class RunStoreTest {
                             "stop",
                             1,
                             1,
-                            -1,
+                            Optional.empty(),
                             false,
                             Optional.of(3.0),
                             Optional.of("missing"),

@@ -21,7 +21,7 @@ public final class SampleRows {
                 sample == 1 ? "length" : "stop",
                 3,
                 5,
-                -1.25,
+                Optional.of(-1.25),
                 duplicateOf);
     }
 
@@ -41,7 +41,7 @@ public final class SampleRows {
                 "stop",
                 4,
                 50,
-                -0.5,
+                Optional.of(-0.5),
                 forced,
                 score,
                 score.isPresent() ? Optional.empty() : Optional.of("out of range"),
@@ -67,7 +67,7 @@ public final class SampleRows {
                 "stop",
                 4,
                 60,
-                -0.25,
+                Optional.of(-0.25),
                 false,
                 outcome,
                 outcome == 0 ? Optional.of("missing") : Optional.empty(),
@@ -85,7 +85,7 @@ public final class SampleRows {
                 new TemplateRow("t1", "judge", "additive-5"),
                 new TemplateRow("t2", "meta-judge", "compare"),
                 new SamplingRow("s1", "{}"),
-                new ModelRow("M0", 0, Optional.empty(), "m", Optional.empty(), "d0", Optional.empty(), 0, 0, 0),
+                ModelRow.here("M0", 0, Optional.empty(), "m", Optional.empty(), "d0", Optional.empty(), 0, 0, 0),
                 new PromptRow("p1", 1, "Why is the sky blue?"),
                 new PromptRow("p2", 2, "Say \"hi\";\n'now' é\uD83D\uDE00"),
                 new RoundRow(1, "M0"),
@@ -120,7 +120,7 @@ public final class SampleRows {
                 new TrainingEvaluationRow(1, 2, 1, .45, .2, -.2, .4, .75, -9, -13, 150, 1),
                 new TrainingRow(1, "sigmoid", 1, 1, 1, 0, 2, Optional.of(2), Optional.of(.45)),
                 new LeftOutRow(1, "r1.p1.judge"),
-                new ModelRow(
+                ModelRow.here(
                         "M1", 1, Optional.of("M0"), "m", Optional.of("models/M1"), "d1", Optional.of("a1"), 2, 1, 2));
     }
 }

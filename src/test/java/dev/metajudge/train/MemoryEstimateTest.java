@@ -63,6 +63,7 @@ class MemoryEstimateTest {
                 new DataSettings(1, 4, microBatch, 512, TooLong.DROP),
                 1,
                 again,
-                EarlyStopping.NONE);
+                EarlyStopping.NONE,
+                "");
     }
 }

@@ -85,7 +85,8 @@ class TinyTrainerTest {
                 new DataSettings(3, 4, 2, 512, TooLong.DROP),
                 checkpointSteps,
                 false,
-                watch);
+                watch,
+                "");
     }
 
     private static List<PreferenceExample> pairs() {

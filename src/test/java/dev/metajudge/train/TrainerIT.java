@@ -30,7 +30,8 @@ class TrainerIT {
             new DataSettings(3, 4, 2, 512, TooLong.DROP),
             2,
             false,
-            EarlyStopping.NONE);
+            EarlyStopping.NONE,
+            "");
 
     private final LoadedModel bf16 = new LoadedModel(
             new Checkpoint(RealModel.SPEC, List.of()), RealModel.files(), RealModel.decoder(Precision.BF16));

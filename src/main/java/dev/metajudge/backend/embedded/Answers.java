@@ -82,7 +82,7 @@ final class Answers {
         String whole = text;
         if (forced) {
             ExpectedAnswer ending = request.ending().orElseThrow();
-            int value = draw(distribution.orElseThrow(), request.sampling().temperature(), row.uniform());
+            int value = distribution.orElseThrow().draw(request.sampling().temperature(), row.uniform());
             whole = text + ending.lead() + ending.values().get(value);
         }
         return new Completion(
@@ -93,30 +93,6 @@ final class Answers {
                 forced,
                 distribution,
                 row.promptTokens());
-    }
-
-    /** Draws a value at the request's temperature; at 0 the most probable. */
-    private static int draw(Distribution distribution, double temperature, double uniform) {
-        List<Double> p = distribution.probabilities();
-        int best = 0;
-        for (int i = 1; i < p.size(); i++) {
-            best = p.get(i) > p.get(best) ? i : best;
-        }
-        if (temperature == 0) {
-            return best;
-        }
-        double largest = p.get(best);
-        double[] weights = p.stream()
-                .mapToDouble(x -> Math.pow(x / largest, 1 / temperature))
-                .toArray();
-        double left = uniform * Arrays.stream(weights).sum();
-        for (int i = 0; i < weights.length; i++) {
-            left -= weights[i];
-            if (left < 0) {
-                return i;
-            }
-        }
-        return best;
     }
 
     private static Request request(List<Prompted> portion, Row row) {

@@ -53,7 +53,12 @@ public final class EmbeddedEngine implements Engine {
         return new EmbeddedSampler(load(checkpoint));
     }
 
-    /** A scorer for the checkpoint; valid as long as a sampler is. */
+    @Override
+    public Optional<String> server(Checkpoint checkpoint) {
+        return Optional.empty();
+    }
+
+    @Override
     public Scorer scorer(Checkpoint checkpoint) {
         return new EmbeddedScorer(load(checkpoint));
     }

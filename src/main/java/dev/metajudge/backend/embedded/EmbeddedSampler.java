@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Samples from a model in this process, as many rows at once as memory and speed allow. */
@@ -33,13 +34,31 @@ public final class EmbeddedSampler implements Sampler {
         List<Prompted> fitting = prompts.stream().filter(this::fits).toList();
         var completions = new ArrayList<List<Completion>>(fitting.size());
         for (List<Prompted> portion : portions.of(fitting)) {
-            completions.addAll(run(portion, tokens));
+            completions.addAll(run(portion, tokens, row -> {}));
         }
         model.decoder().end();
         var next = completions.iterator();
         return prompts.stream()
                 .map(prompted -> fits(prompted) ? next.next() : nothing(prompted))
                 .toList();
+    }
+
+    /**
+     * One completion, its text told in pieces while it is written.
+     *
+     * @param request of one sample
+     * @param written told each further piece; all pieces together are the completion's text
+     */
+    public Completion stream(Request request, Consumer<String> written) {
+        var prompted = new Prompted(request, prompt(request));
+        if (!fits(prompted)) {
+            return nothing(prompted).getFirst();
+        }
+        var told = new TextPieces(request.sampling().stop(), model.tokenizer(), written);
+        var completion = run(List.of(prompted), tokens -> {}, told).getFirst().getFirst();
+        model.decoder().end();
+        told.rest(completion.text());
+        return completion;
     }
 
     /** Whether there is room for a token after the prompt. */
@@ -60,14 +79,18 @@ public final class EmbeddedSampler implements Sampler {
      */
     record Prompted(Request request, int[] prompt) {}
 
-    private List<List<Completion>> run(List<Prompted> portion, LongConsumer tokens) {
+    private List<List<Completion>> run(List<Prompted> portion, LongConsumer tokens, Consumer<Row> watcher) {
         Sampling sampling = portion.getFirst().request().sampling();
         int longest = portion.stream().mapToInt(p -> p.prompt().length).max().orElseThrow();
+        var stops = new StopTexts(sampling.stop(), model.tokenizer());
         var limits = new Generator.Limits(
                 new Choice(sampling.temperature(), sampling.topK(), sampling.topP(), sampling.minP()),
                 Math.min(sampling.maxTokens(), model.context() - longest),
                 model.stopTokens(),
-                new StopTexts(sampling.stop(), model.tokenizer())::ends);
+                row -> {
+                    watcher.accept(row);
+                    return stops.ends(row);
+                });
         var generator = new Generator(
                 model.decoder(),
                 limits,

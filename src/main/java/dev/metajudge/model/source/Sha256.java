@@ -20,6 +20,11 @@ public final class Sha256 {
         }
     }
 
+    /** Of some bytes, as 64 small hexadecimal digits. */
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
     /** Of a file's bytes, as 64 small hexadecimal digits. */
     public static String ofFile(Path file) throws IOException {
         MessageDigest digest = digest();
