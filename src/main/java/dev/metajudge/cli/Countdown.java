@@ -26,7 +26,12 @@ final class Countdown implements AutoCloseable {
 
     /** One piece is done. */
     synchronized void step() {
-        done++;
+        reach(done + 1);
+    }
+
+    /** So many pieces are done in all. */
+    synchronized void reach(int pieces) {
+        done = pieces;
         long spent = System.nanoTime() - start;
         if (moves && spent > PATIENCE_NANOS && done < total) {
             err.print(TO_LINE_START + line(done, total, what, Duration.ofNanos(spent)));

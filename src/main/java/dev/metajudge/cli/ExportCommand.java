@@ -15,19 +15,33 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes what a run made in forms that other programs read. */
+/** Writes models and what a run made in forms that other programs read. */
 @Command(
         name = "export",
-        description = "Writes what a run made in forms that other programs read.",
-        subcommands = {ExportCommand.Rows.class},
-        footer = {"  metajudge export rows quickstart --out rows   every row as JSON"})
+        description = "Writes models, and what a run made, in forms that other programs read.",
+        subcommands = {
+            ExportedModel.Gguf.class,
+            ExportedModel.Safetensors.class,
+            ExportedModel.Peft.class,
+            ExportTrlCommand.class,
+            ExportCommand.Rows.class
+        },
+        footer = {
+            "  metajudge export gguf --run quickstart --out better.gguf    for llama.cpp and Ollama",
+            "  metajudge export safetensors --run quickstart --out better  for transformers and vLLM",
+            "  metajudge export peft --run quickstart --out adapter        the adapter alone",
+            "  metajudge export trl --run quickstart --out pairs.jsonl     preference pairs for TRL",
+            "  metajudge export rows quickstart --out rows                 every row as JSON",
+        })
 final class ExportCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "say what to export: export rows");
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "say what to export: export gguf, safetensors, peft, trl or rows");
     }
 
     @Command(

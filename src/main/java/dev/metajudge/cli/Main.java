@@ -39,6 +39,7 @@ public final class Main implements Runnable {
         ReportCommand.class,
         SqlCommand.class,
         ExportCommand.class,
+        OllamaCommand.class,
         GenerateCommand.class,
         LogprobCommand.class,
         ScoreCommand.class,

@@ -3,9 +3,6 @@ package dev.metajudge.export;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.metajudge.Exit;
-import dev.metajudge.UserError;
-import dev.metajudge.model.source.Durable;
 import dev.metajudge.store.DescribedTable;
 import dev.metajudge.store.RunReader;
 import dev.metajudge.store.Tables;
@@ -14,13 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,42 +34,10 @@ public final class RowsExport {
      *
      * @param out is made; if it is there it must be empty
      * @return tables and how many rows each had
-     * @throws UserError when the folder has something in it or cannot be written
+     * @throws dev.metajudge.UserError when the folder has something in it or cannot be written
      */
     public static Map<String, Long> write(RunReader reader, Path out) {
-        var target = out.toAbsolutePath().normalize();
-        try {
-            makeRoom(target);
-            var temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-            try {
-                Files.createDirectory(temporary);
-                var counts = tables(reader, temporary);
-                Files.deleteIfExists(target);
-                Durable.move(temporary, target);
-                return counts;
-            } finally {
-                Durable.deleteTree(temporary);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new UserError(
-                    Exit.INPUT, "cannot write " + target + " (" + e.getMessage() + "); choose another --out", e);
-        }
-    }
-
-    private static void makeRoom(Path target) throws IOException {
-        if (target.getFileName() == null) {
-            throw UserError.input("--out must be a folder that does not exist yet, not " + target);
-        }
-        Files.createDirectories(target.getParent());
-        if (Files.isDirectory(target)) {
-            try (var entries = Files.list(target)) {
-                if (entries.findAny().isPresent()) {
-                    throw UserError.input(target + " has something in it already; choose another --out, or delete it");
-                }
-            }
-        } else if (Files.exists(target)) {
-            throw UserError.input(target + " is a file; choose another --out");
-        }
+        return OutputFolder.make(out, folder -> tables(reader, folder));
     }
 
     private static Map<String, Long> tables(RunReader reader, Path folder) {

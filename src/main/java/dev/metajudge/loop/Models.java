@@ -8,7 +8,6 @@ import dev.metajudge.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The run's models: M0, and what each round made of the one before. */
@@ -34,12 +33,7 @@ final class Models {
 
     /** The model with all adapters that lead to it, oldest first. */
     static Checkpoint checkpoint(RunStore store, ModelRow model) {
-        List<Path> adapters = store.work().models().stream()
-                .filter(earlier -> earlier.round() <= model.round())
-                .flatMap(earlier -> earlier.adapter().stream())
-                .map(adapter -> store.folder().resolve(adapter))
-                .toList();
-        return new Checkpoint(model.source(), adapters);
+        return RunModels.checkpoint(store.folder(), store.work().models(), model);
     }
 
     /** Where a model's answers come from: a server, or the weights. */

@@ -155,6 +155,19 @@ public final class Browse {
                 Map.of("id", item));
     }
 
+    /** All pairs: by round, then in the order of the pool. */
+    public List<PreferencePairRow> pairs() {
+        return select.rows(
+                PreferencePairRow.class,
+                "JOIN prompt q ON q.id = t.prompt ORDER BY t.round, q.place, t.kind",
+                Map.of());
+    }
+
+    /** The templates that made prompts of the run. */
+    public List<TemplateRow> templates() {
+        return select.rows(TemplateRow.class, "ORDER BY t.role, t.name", Map.of());
+    }
+
     public List<PreferencePairRow> pairsOf(String prompt) {
         return select.rows(
                 PreferencePairRow.class, "WHERE t.prompt = :id" + ROUND_ORDER + "t.kind", Map.of("id", prompt));

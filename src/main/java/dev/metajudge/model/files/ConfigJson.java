@@ -106,7 +106,7 @@ public final class ConfigJson {
     }
 
     /** "gemma3" by itself is the model that sees images too. */
-    private static String modelType(Family family) {
+    static String modelType(Family family) {
         return family == Family.GEMMA3 ? "gemma3_text" : family.label();
     }
 

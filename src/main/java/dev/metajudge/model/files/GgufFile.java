@@ -64,6 +64,15 @@ public final class GgufFile implements AutoCloseable {
         return Optional.ofNullable(header.tensors().get(name));
     }
 
+    /** The bytes of a key's type and value. */
+    byte[] rawValue(String key) {
+        GgufHeader.Span span = header.values().get(key);
+        if (span == null) {
+            throw new IllegalArgumentException("the file has no key " + key);
+        }
+        return data.asSlice(span.begin(), span.end() - span.begin()).toArray(ValueLayout.JAVA_BYTE);
+    }
+
     /** Writes a tensor's numbers in the file's row order from the target's position on. */
     public void read(GgufTensor tensor, FloatBuffer target) {
         checkRoom(tensor.name(), tensor.elements(), target);

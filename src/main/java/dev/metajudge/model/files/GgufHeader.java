@@ -15,8 +15,12 @@ import java.util.Map;
  *
  * @param metadata the key-values
  * @param tensors by the file's own names, in the file's order
+ * @param values where each key's type and value stand
  */
-record GgufHeader(GgufMetadata metadata, Map<String, GgufTensor> tensors) {
+record GgufHeader(GgufMetadata metadata, Map<String, GgufTensor> tensors, Map<String, Span> values) {
+    /** Bytes of the file, the last one excluded. */
+    record Span(long begin, long end) {}
+
     private static final int MAGIC = 0x46554747;
     private static final int MOST_KEYS = 1 << 16;
     private static final int MOST_TENSORS = 1 << 17;
@@ -33,11 +37,12 @@ record GgufHeader(GgufMetadata metadata, Map<String, GgufTensor> tensors) {
         checkVersion(cursor);
         int tensors = cursor.readCount("the number of tensors", LEAST_TENSOR_INFO, MOST_TENSORS);
         int keys = cursor.readCount("the number of metadata keys", LEAST_KEY_VALUE, MOST_KEYS);
-        var metadata = new GgufMetadata(file, keyValues(cursor, keys));
+        var values = new LinkedHashMap<String, Span>();
+        var metadata = new GgufMetadata(file, keyValues(cursor, keys, values));
         int alignment = alignment(metadata);
         List<GgufTensor> infos = infos(cursor, tensors, alignment);
         long start = (cursor.position() + alignment - 1) / alignment * alignment;
-        return new GgufHeader(metadata, place(cursor, infos, start, data.byteSize()));
+        return new GgufHeader(metadata, place(cursor, infos, start, data.byteSize()), values);
     }
 
     private static void checkVersion(GgufCursor cursor) {
@@ -54,13 +59,15 @@ record GgufHeader(GgufMetadata metadata, Map<String, GgufTensor> tensors) {
         }
     }
 
-    private static Map<String, GgufValue> keyValues(GgufCursor cursor, int count) {
+    private static Map<String, GgufValue> keyValues(GgufCursor cursor, int count, Map<String, Span> spans) {
         var values = new LinkedHashMap<String, GgufValue>();
         for (int i = 0; i < count; i++) {
             String key = cursor.readName("the name of metadata key " + (i + 1));
+            long begin = cursor.position();
             if (values.put(key, GgufValues.read(cursor, key)) != null) {
                 throw cursor.refuse("the metadata key %s occurs twice".formatted(key));
             }
+            spans.put(key, new Span(begin, cursor.position()));
         }
         return values;
     }

@@ -17,9 +17,9 @@ import java.util.Optional;
  * one factor a frequency.
  */
 final class GgufRope {
-    private static final String FACTORS = "rope_freqs.weight";
-    private static final String SHORTER = "rope_factors_short.weight";
-    private static final String LONGER = "rope_factors_long.weight";
+    static final String FACTORS = "rope_freqs.weight";
+    static final String SHORTER = "rope_factors_short.weight";
+    static final String LONGER = "rope_factors_long.weight";
     private static final int MOST_FACTORS = 1 << 12;
     private static final double DEFAULT_BASE = 10000;
 

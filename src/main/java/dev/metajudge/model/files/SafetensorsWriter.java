@@ -3,12 +3,12 @@ package dev.metajudge.model.files;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.metajudge.UserError;
+import dev.metajudge.model.quant.SafetensorsFormat;
 import dev.metajudge.model.source.Durable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,19 +18,26 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Writes 32-bit float tensors as a safetensors file. Tensors lie in the order of their names, notes too, so the same
- * tensors always give the same bytes (those that the reference library writes). The file is there whole or not at all.
+ * Writes tensors as a safetensors file, all in one number format. Tensors lie in the order of their names, notes too, so
+ * the same tensors always give the same bytes (those that the reference library writes). The file is there whole or not
+ * at all.
  */
 public final class SafetensorsWriter {
-    /** Bytes handed to the system at a time. */
-    private static final int CHUNK = 1 << 18;
-
     private static final int ALIGNMENT = 8;
 
+    private final SafetensorsFormat format;
     private final SortedMap<String, String> metadata = new TreeMap<>();
-    private final SortedMap<String, Source> sources = new TreeMap<>();
+    private final SortedMap<String, StoredTensor> tensors = new TreeMap<>();
 
-    private record Source(List<Long> shape, int elements, Consumer<FloatBuffer> numbers) {}
+    /** Writes 32-bit floats. */
+    public SafetensorsWriter() {
+        this(SafetensorsFormat.F32);
+    }
+
+    /** Writes F32, F16 or BF16. */
+    public SafetensorsWriter(SafetensorsFormat format) {
+        this.format = format;
+    }
 
     /** Adds a note, such as ("format", "pt"). */
     public SafetensorsWriter metadata(String key, String value) {
@@ -45,35 +52,31 @@ public final class SafetensorsWriter {
      * @throws IllegalArgumentException if the name is taken or the shape is not that of the numbers
      */
     public SafetensorsWriter tensor(String name, List<Long> shape, float[] numbers) {
-        if (elements(name, shape) != numbers.length) {
+        var tensor = new StoredTensor(name, shape, (first, rows, target) -> {
+            int row = rowOf(shape);
+            target.put(numbers, (int) first * row, (int) rows * row);
+        });
+        if (tensor.elements() != numbers.length) {
             throw new IllegalArgumentException(
                     "%s has %d numbers, not those of the shape %s".formatted(name, numbers.length, shape));
         }
-        return tensor(name, shape, target -> target.put(numbers));
+        return tensor(tensor);
+    }
+
+    private static int rowOf(List<Long> shape) {
+        return (int) shape.stream().skip(1).mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
     }
 
     /**
-     * Adds a tensor whose numbers are asked for when it is written, so that only one tensor is in memory at a time.
+     * Adds a tensor whose numbers are asked for when it is written, some rows at a time.
      *
-     * @param numbers fills the buffer that it is given, which has room for exactly the shape's numbers
-     * @throws IllegalArgumentException if the name is taken or the shape has more than 2^31 - 1 numbers
+     * @throws IllegalArgumentException if the name is taken
      */
-    public SafetensorsWriter tensor(String name, List<Long> shape, Consumer<FloatBuffer> numbers) {
-        if (sources.put(name, new Source(List.copyOf(shape), elements(name, shape), numbers)) != null) {
-            throw new IllegalArgumentException("two tensors are named " + name);
+    public SafetensorsWriter tensor(StoredTensor tensor) {
+        if (tensors.put(tensor.name(), tensor) != null) {
+            throw new IllegalArgumentException("two tensors are named " + tensor.name());
         }
         return this;
-    }
-
-    private static int elements(String name, List<Long> shape) {
-        long elements = 1;
-        for (long size : shape) {
-            if (size < 0 || (size > 0 && elements > Integer.MAX_VALUE / size)) {
-                throw new IllegalArgumentException("%s cannot have the shape %s".formatted(name, shape));
-            }
-            elements *= size;
-        }
-        return (int) elements;
     }
 
     /**
@@ -82,42 +85,25 @@ public final class SafetensorsWriter {
      * @throws UserError if the system refuses: the folder is missing or not writable, the disk is full
      */
     public void write(Path file) {
+        write(file, written -> {});
+    }
+
+    /** The same; {@code written} is told each tensor that is in the file. */
+    public void write(Path file, Consumer<StoredTensor> written) {
         try {
-            Durable.write(file, this::writeTo);
+            Durable.write(file, out -> writeTo(out, written));
         } catch (IOException failed) {
             throw UserError.input("%s: cannot be written (%s); is the folder there and writable, the disk not full?"
                     .formatted(file, failed));
         }
     }
 
-    private void writeTo(FileChannel out) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        writeAll(out, ByteBuffer.wrap(header()));
-        for (Map.Entry<String, Source> entry : sources.entrySet()) {
-            Source source = entry.getValue();
-            var numbers = FloatBuffer.allocate(source.elements);
-            source.numbers.accept(numbers);
-            if (numbers.hasRemaining()) {
-                throw new IllegalStateException(
-                        "%d of the numbers of %s were not given".formatted(numbers.remaining(), entry.getKey()));
-            }
-            writeNumbers(out, numbers.flip(), chunk);
-        }
-    }
-
-    private static void writeNumbers(FileChannel out, FloatBuffer numbers, ByteBuffer chunk) throws IOException {
-        while (numbers.hasRemaining()) {
-            int count = Math.min(numbers.remaining(), CHUNK / Float.BYTES);
-            chunk.clear().limit(count * Float.BYTES);
-            chunk.asFloatBuffer().put(numbers.slice(numbers.position(), count));
-            numbers.position(numbers.position() + count);
-            writeAll(out, chunk);
-        }
-    }
-
-    private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
+    private void writeTo(FileChannel out, Consumer<StoredTensor> written) throws IOException {
+        var numbers = new TensorOutput(1, format.bytes(), format::encode);
+        TensorOutput.writeAll(out, ByteBuffer.wrap(header()));
+        for (StoredTensor tensor : tensors.values()) {
+            numbers.write(out, tensor);
+            written.accept(tensor);
         }
     }
 
@@ -134,9 +120,9 @@ public final class SafetensorsWriter {
                 out.writeEndObject();
             }
             long begin = 0;
-            for (Map.Entry<String, Source> entry : sources.entrySet()) {
-                long end = begin + (long) entry.getValue().elements * Float.BYTES;
-                writeEntry(out, entry.getKey(), entry.getValue().shape, begin, end);
+            for (StoredTensor tensor : tensors.values()) {
+                long end = begin + Math.multiplyExact(tensor.elements(), format.bytes());
+                writeEntry(out, tensor, begin, end);
                 begin = end;
             }
             out.writeEndObject();
@@ -151,12 +137,11 @@ public final class SafetensorsWriter {
                 .array();
     }
 
-    private static void writeEntry(JsonGenerator out, String name, List<Long> shape, long begin, long end)
-            throws IOException {
-        out.writeObjectFieldStart(name);
-        out.writeStringField("dtype", "F32");
+    private void writeEntry(JsonGenerator out, StoredTensor tensor, long begin, long end) throws IOException {
+        out.writeObjectFieldStart(tensor.name());
+        out.writeStringField("dtype", format.name());
         out.writeArrayFieldStart("shape");
-        for (long size : shape) {
+        for (long size : tensor.shape()) {
             out.writeNumber(size);
         }
         out.writeEndArray();

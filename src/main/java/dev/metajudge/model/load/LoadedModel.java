@@ -38,14 +38,13 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
      */
     public static LoadedModel open(
             Checkpoint checkpoint, Precision precision, ModelResolver resolver, Optional<String> chatFormat) {
-        Checkpoint whole = AdapterChain.resolve(checkpoint);
-        List<Adapter> adapters = whole.adapters().stream().map(Adapter::read).toList();
-        ModelFiles found = ModelFiles.open(resolver.resolve(whole.source()));
+        AdaptedModel opened = AdaptedModel.open(checkpoint, resolver);
+        List<Adapter> adapters = opened.adapters();
         try {
             ModelFiles files = chatFormat
-                    .map(name -> found.with(ChatFormat.named(name, found.tokenizer())))
-                    .orElse(found);
-            adapters.forEach(adapter -> AdapterFit.check(adapter, files.weights()));
+                    .map(name -> opened.files()
+                            .with(ChatFormat.named(name, opened.files().tokenizer())))
+                    .orElse(opened.files());
             Decoder decoder = DecoderLoader.load(
                     files.config(),
                     files.weights(),
@@ -53,7 +52,7 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
                     (name, first, rows) -> adapters.forEach(adapter -> merge(adapter, name, first, rows)));
             return new LoadedModel(checkpoint, files, decoder);
         } catch (RuntimeException | Error failed) {
-            found.close();
+            opened.close();
             throw failed;
         }
     }

@@ -28,6 +28,14 @@ final class Bytes {
         return (long) LONG.get(source, at);
     }
 
+    static void putShort(byte[] target, int at, short value) {
+        SHORT.set(target, at, value);
+    }
+
+    static void putInt(byte[] target, int at, int value) {
+        INT.set(target, at, value);
+    }
+
     static int low(byte value) {
         return value & 0xF;
     }

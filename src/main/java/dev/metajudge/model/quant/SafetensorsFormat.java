@@ -12,9 +12,9 @@ import java.util.Optional;
  */
 public enum SafetensorsFormat {
     F64(8, Plain::f64),
-    F32(4, Plain::f32),
-    F16(2, Plain::f16),
-    BF16(2, Plain::bf16),
+    F32(4, Plain::f32, Encoders::f32),
+    F16(2, Plain::f16, Encoders::f16),
+    BF16(2, Plain::bf16, Encoders::bf16),
     F8_E4M3(1, Plain::f8e4m3),
     F8_E5M2(1, Plain::f8e5m2),
     I64(8),
@@ -32,14 +32,25 @@ public enum SafetensorsFormat {
     @SuppressWarnings("ImmutableEnumChecker") // a static method of this package, without state
     private final Optional<BlockDecoder> decoder;
 
+    @SuppressWarnings("ImmutableEnumChecker") // likewise
+    private final Optional<BlockEncoder> encoder;
+
     SafetensorsFormat(int bytes) {
-        this.bytes = bytes;
-        this.decoder = Optional.empty();
+        this(bytes, Optional.empty(), Optional.empty());
     }
 
     SafetensorsFormat(int bytes, BlockDecoder decoder) {
+        this(bytes, Optional.of(decoder), Optional.empty());
+    }
+
+    SafetensorsFormat(int bytes, BlockDecoder decoder, BlockEncoder encoder) {
+        this(bytes, Optional.of(decoder), Optional.of(encoder));
+    }
+
+    SafetensorsFormat(int bytes, Optional<BlockDecoder> decoder, Optional<BlockEncoder> encoder) {
         this.bytes = bytes;
-        this.decoder = Optional.of(decoder);
+        this.decoder = decoder;
+        this.encoder = encoder;
     }
 
     /** The format of this name in the file, if it is known. */
@@ -70,5 +81,18 @@ public enum SafetensorsFormat {
     public void decode(byte[] source, int count, float[] target) {
         decoder.orElseThrow(() -> new IllegalStateException(this + " is not turned into floats"))
                 .decode(source, count, target);
+    }
+
+    /**
+     * Turns floats into numbers of this format.
+     *
+     * @param source at least {@code count} floats
+     * @param count how many
+     * @param target room for {@code count * bytes()} bytes
+     * @throws IllegalStateException if it is read only
+     */
+    public void encode(float[] source, int count, byte[] target) {
+        encoder.orElseThrow(() -> new IllegalStateException(this + " is not written"))
+                .encode(source, count, target);
     }
 }

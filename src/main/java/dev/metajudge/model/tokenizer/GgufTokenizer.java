@@ -24,12 +24,13 @@ final class GgufTokenizer {
     /** Tokens that end a text or a turn. */
     private static final List<String> STOPS = List.of("eos_token_id", "eot_token_id", "eom_token_id");
 
-    private static final int NORMAL = 1;
-    private static final int UNKNOWN = 2;
-    private static final int CONTROL = 3;
-    private static final int USER_DEFINED = 4;
-    private static final int UNUSED = 5;
-    private static final int BYTE = 6;
+    static final int NORMAL = 1;
+    static final int UNKNOWN = 2;
+    static final int CONTROL = 3;
+    static final int USER_DEFINED = 4;
+    static final int UNUSED = 5;
+    static final int BYTE = 6;
+
     private static final Set<String> PHI3_KEEP_BLANKS = Set.of("<unk>", "<s>", "<|endoftext|>");
 
     private final GgufMetadata metadata;
@@ -52,14 +53,27 @@ final class GgufTokenizer {
         return new GgufTokenizer(metadata).read();
     }
 
-    private Tokenizer read() {
+    /** The metadata's tokenizer.json. */
+    static byte[] json(GgufMetadata metadata) {
+        return new GgufTokenizer(metadata).json();
+    }
+
+    /** The tokens that have a part of their own. */
+    static SpecialTokens specials(GgufMetadata metadata) {
+        return new GgufTokenizer(metadata).specials();
+    }
+
+    private byte[] json() {
         refuseUnsupported();
         List<AddedToken> added = added();
+        return bytePairs
+                ? GgufJson.bytePairs(tokens, added, metadata.texts(PREFIX + "merges"), preTokenizer())
+                : GgufJson.pieces(tokens, added, scores(), spacePrefix());
+    }
+
+    private Tokenizer read() {
         try {
-            byte[] json = bytePairs
-                    ? GgufJson.bytePairs(tokens, added, metadata.texts(PREFIX + "merges"), preTokenizer())
-                    : GgufJson.pieces(tokens, added, scores(), spacePrefix());
-            var lexicon = Lexicon.of(TokenizerJson.read(metadata.file(), json), 0);
+            var lexicon = Lexicon.of(TokenizerJson.read(metadata.file(), json()), 0);
             return new Tokenizer(lexicon, specials(), kind());
         } catch (IllegalArgumentException unsound) {
             throw metadata.refuse("its tokenizer is damaged: " + unsound.getMessage());

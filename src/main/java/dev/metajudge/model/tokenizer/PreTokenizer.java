@@ -1,5 +1,7 @@
 package dev.metajudge.model.tokenizer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +51,38 @@ enum PreTokenizer {
     /** The steps as tokenizer.json describes them. */
     List<Map<String, Object>> steps() {
         return steps;
+    }
+
+    /** The steps as {@link #comparable(JsonNode)} gives them. */
+    List<List<String>> comparable() {
+        return comparable(new ObjectMapper().valueToTree(Map.of("type", "Sequence", "pretokenizers", steps)));
+    }
+
+    /** What the steps of a tokenizer.json's pre_tokenizer do to text, in a form that can be compared. */
+    static List<List<String>> comparable(JsonNode step) {
+        String type = step.path("type").asText();
+        return switch (type) {
+            case "Sequence" ->
+                step.path("pretokenizers")
+                        .valueStream()
+                        .flatMap(inner -> comparable(inner).stream())
+                        .toList();
+            case "Split" ->
+                List.of(List.of(
+                        type,
+                        step.path("pattern").toString(),
+                        step.path("behavior").asText(),
+                        String.valueOf(step.path("invert").asBoolean())));
+            case "Digits" ->
+                List.of(List.of(
+                        type, String.valueOf(step.path("individual_digits").asBoolean())));
+            case "ByteLevel" ->
+                List.of(List.of(
+                        type,
+                        String.valueOf(step.path("add_prefix_space").asBoolean(true)),
+                        String.valueOf(step.path("use_regex").asBoolean(true))));
+            default -> List.of(List.of(step.toString()));
+        };
     }
 
     private static Map<String, Object> byteLevel(boolean gpt2Pattern) {

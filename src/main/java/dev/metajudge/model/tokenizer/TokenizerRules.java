@@ -47,6 +47,13 @@ record TokenizerRules(Alphabet alphabet, JsonNode normalizer, JsonNode preTokeni
         };
     }
 
+    /** Whether a blank is put in front of a text. */
+    boolean putsBlank() {
+        return steps(normalizer, "normalizers").stream().anyMatch(TokenizerRules::puts)
+                || metaspaces(preTokenizer).stream()
+                        .anyMatch(step -> !step.path("prepend_scheme").asText().equals("never"));
+    }
+
     /** The normaliser at a place: without what puts a blank in front where nothing does. */
     JsonNode normalizer(Place place) {
         if (place == Place.BEGINNING || normalizer.isNull()) {

@@ -21,6 +21,10 @@ public final class ReferenceTensors {
         data = all.slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    public boolean has(String name) {
+        return header.has(name);
+    }
+
     public float[] floats(String name) {
         JsonNode offsets = header.get(name).get("data_offsets");
         int begin = offsets.get(0).asInt();
