@@ -8,6 +8,7 @@ import dev.metajudge.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The run's models: M0, and what each round made of the one before. */

@@ -65,13 +65,13 @@ record Course<L extends Lesson>(
 
     /** Tells how much memory the steps will need, and refuses them where there is less. */
     private void fits(TrainingWatch watch) {
-        MemoryEstimate.Pass largest = order.packs().stream()
-                .map(pack -> new MemoryEstimate.Pass(
+        TrainingMemory.Pass largest = order.packs().stream()
+                .map(pack -> new TrainingMemory.Pass(
                         pack.stream().mapToLong(Lesson::size).sum(),
                         pack.stream().mapToInt(Lesson::longest).max().orElse(0)))
-                .max(Comparator.comparingLong(MemoryEstimate.Pass::tokens))
+                .max(Comparator.comparingLong(TrainingMemory.Pass::tokens))
                 .orElseThrow();
-        var estimate = MemoryEstimate.of(
+        var estimate = TrainingMemory.of(
                 model.files().config(), model.decoder().precision(), settings, largest, parameters.size());
         watch.estimated(estimate.total());
         estimate.require(FreeMemory.bytes(), settings, largest);

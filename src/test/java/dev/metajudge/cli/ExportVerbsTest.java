@@ -164,7 +164,7 @@ class ExportVerbsTest {
     }
 
     private static ModelRow model(ModelRow row, Optional<String> adapter, String digest) {
-        return new ModelRow(
+        return ModelRow.here(
                 row.name(),
                 row.round(),
                 row.parent(),

@@ -13,9 +13,9 @@ import dev.metajudge.train.TrainingWatch;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Models on servers; a checkpoint's source is its address ({@link ServerAddress}). Several can be in use at once. It

@@ -11,13 +11,13 @@ import dev.metajudge.train.loss.LossSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class MemoryEstimateTest {
-    private static final MemoryEstimate.Pass PASS = new MemoryEstimate.Pass(1000, 300);
+class TrainingMemoryTest {
+    private static final TrainingMemory.Pass PASS = new TrainingMemory.Pass(1000, 300);
 
     @Test
     void keepsAThingForEveryLayerOrOnlyTheirInputs() {
-        MemoryEstimate kept = estimate(settings(false, 4), PASS);
-        MemoryEstimate again = estimate(settings(true, 4), PASS);
+        TrainingMemory kept = estimate(settings(false, 4), PASS);
+        TrainingMemory again = estimate(settings(true, 4), PASS);
         // hidden 64, 4 heads of 16 over 2, intermediate 96, 3 layers, rank 4; 4 bytes a number:
         // input and mid, projection, turned queries and keys, attention, gate and up, ranks, shares of which half is
         // kept
@@ -29,14 +29,14 @@ class MemoryEstimateTest {
 
     @Test
     void growsWithTokens() {
-        assertThat(estimate(settings(false, 4), new MemoryEstimate.Pass(2000, 300))
+        assertThat(estimate(settings(false, 4), new TrainingMemory.Pass(2000, 300))
                         .activations())
                 .isEqualTo(2 * estimate(settings(false, 4), PASS).activations());
     }
 
     @Test
     void whatDoesNotFitIsRefusedWithTheSettingToLower() {
-        MemoryEstimate estimate = estimate(settings(false, 4), PASS);
+        TrainingMemory estimate = estimate(settings(false, 4), PASS);
         assertThatCode(() -> estimate.require(estimate.total(), settings(false, 4), PASS))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> estimate.require(estimate.total() - 1, settings(false, 4), PASS))
@@ -49,9 +49,9 @@ class MemoryEstimateTest {
                 .hasMessageEndingWith("lower lora.rank");
     }
 
-    private static MemoryEstimate estimate(TrainSettings settings, MemoryEstimate.Pass pass) {
+    private static TrainingMemory estimate(TrainSettings settings, TrainingMemory.Pass pass) {
         var config = ConfigJson.read(Path.of("src/test/resources/golden/tiny-models/llama/config.json"));
-        return MemoryEstimate.of(config, Precision.FP32, settings, pass, 500);
+        return TrainingMemory.of(config, Precision.FP32, settings, pass, 500);
     }
 
     private static TrainSettings settings(boolean again, int microBatch) {

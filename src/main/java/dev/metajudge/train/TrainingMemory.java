@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param passing what a layer's gradient and the output head need for themselves
  * @param parameters what is learned: the numbers, their gradient, AdamW's two moments, and their copy for a checkpoint
  */
-record MemoryEstimate(long activations, long passing, long parameters) {
+record TrainingMemory(long activations, long passing, long parameters) {
     /** Numbers of the output head's logits that are there at a time, as the decoder program has it. */
     private static final long LOGITS = 6_000_000;
 
@@ -27,7 +27,7 @@ record MemoryEstimate(long activations, long passing, long parameters) {
      */
     record Pass(long tokens, int longest) {}
 
-    static MemoryEstimate of(ModelConfig config, Precision precision, TrainSettings settings, Pass pass, long learned) {
+    static TrainingMemory of(ModelConfig config, Precision precision, TrainSettings settings, Pass pass, long learned) {
         int bytes = precision == Precision.FP32 ? 4 : 2;
         long heads = config.queryWidth() / config.headDim();
         long wide = config.queryWidth() + 2L * config.keyWidth();
@@ -46,7 +46,7 @@ record MemoryEstimate(long activations, long passing, long parameters) {
         long inputs = bytes * pass.tokens() * config.hidden();
         boolean again = settings.activationCheckpointing();
         long back = pass.tokens() * (bytes * (5L * config.intermediate() + 4L * wide + shares) + 12L * config.hidden());
-        return new MemoryEstimate(
+        return new TrainingMemory(
                 config.layers() * (again ? inputs : layer) + (again ? layer : 0), back + 12 * LOGITS, learned * 4 * 7);
     }
 
