@@ -21,39 +21,8 @@ public final class Decoder implements AutoCloseable {
     /** A row's own keys and values get room by so many tokens at a time. */
     private static final int PAGE = 32;
 
-    private final TorchModule module;
-    private final ModelConfig config;
-    private final Precision precision;
-
-    Decoder(ModelConfig config, Precision precision) {
-        this.config = config;
-        this.precision = precision;
-        var archive = new TorchArchive(String.join(
-                        "\n", text("decoder.py"), text("reading.py"), text("training.py"), text("backward.py")))
-                .with("heads", config.heads())
-                .with("kv_heads", config.kvHeads())
-                .with("head_dim", config.headDim())
-                .with("epsilon", config.normEpsilon())
-                .with("query_scale", config.attention().queryScale())
-                .with("soft_cap", config.attention().softCap())
-                .with("embedding_scale", config.embeddingScale())
-                .with("final_soft_cap", config.finalSoftCap())
-                .with("gelu", config.activation() == Activation.GELU_TANH)
-                .with("rope_switch", config.ropeSwitch())
-                .with("reach", 0)
-                .with("dtype", precision == Precision.FP32 ? 6 : 15)
-                .with("page", PAGE)
-                .with("rank", 0)
-                .with("seed", 0)
-                .with("scale", 0.0)
-                .with("dropout", 0.0)
-                .withEmpty("targets", "List[int]")
-                .withEmpty("spans", "List[List[int]]")
-                .withEmpty("tape", "List[List[Tensor]]")
-                .withEmpty("windows", "List[int]")
-                .withEmpty("layers", "List[__torch__.Layer]")
-                .withEmpty("shared", "Dict[str, Tensor]");
-        for (String list : new String[] {
+    /** The program's lists of tensors. */
+    private static final List<String> TENSORS = List.of(
             "loading",
             "cos",
             "sin",
@@ -66,11 +35,47 @@ public final class Decoder implements AutoCloseable {
             "slopes",
             "shades",
             "turns_cos",
-            "turns_sin"
-        }) {
-            archive.withEmpty(list, "List[Tensor]");
+            "turns_sin");
+
+    private final TorchModule module;
+    private final ModelConfig config;
+    private final Precision precision;
+
+    Decoder(ModelConfig config, Precision precision) {
+        this.config = config;
+        this.precision = precision;
+        module = new TorchModule(archive(config, precision).bytes("Decoder"));
+    }
+
+    private static TorchArchive archive(ModelConfig config, Precision precision) {
+        String program =
+                String.join("\n", text("decoder.py"), text("reading.py"), text("training.py"), text("backward.py"));
+        var archive = new TorchArchive(program)
+                .with("heads", config.heads())
+                .with("kv_heads", config.kvHeads())
+                .with("head_dim", config.headDim())
+                .with("epsilon", config.normEpsilon())
+                .with("query_scale", config.attention().queryScale())
+                .with("soft_cap", config.attention().softCap())
+                .with("embedding_scale", config.embeddingScale())
+                .with("final_soft_cap", config.finalSoftCap())
+                .with("gelu", config.activation() == Activation.GELU_TANH)
+                .with("rope_switch", config.ropeSwitch())
+                .with("dtype", precision == Precision.FP32 ? 6 : 15)
+                .with("page", PAGE)
+                .with("scale", 0.0)
+                .with("dropout", 0.0)
+                .withEmpty("layers", "List[__torch__.Layer]")
+                .withEmpty("shared", "Dict[str, Tensor]")
+                .withEmpty("spans", "List[List[int]]")
+                .withEmpty("tape", "List[List[Tensor]]")
+                .withEmpty("windows", "List[int]")
+                .withEmpty("targets", "List[int]");
+        for (String number : List.of("reach", "rank", "seed")) {
+            archive.with(number, 0);
         }
-        module = new TorchModule(archive.bytes("Decoder"));
+        TENSORS.forEach(list -> archive.withEmpty(list, "List[Tensor]"));
+        return archive;
     }
 
     public ModelConfig config() {
