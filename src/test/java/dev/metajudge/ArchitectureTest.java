@@ -69,6 +69,27 @@ class ArchitectureTest {
                         .and(JavaClass.Predicates.resideOutsideOfPackage("dev.metajudge." + name + ".."))));
     }
 
+    @Test
+    void whatGoesOutRunsNothingAndOnlyTheCommandLineAsksForIt() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.metajudge.cli..", "dev.metajudge.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.metajudge.export.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.metajudge.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.metajudge.backend..",
+                        "dev.metajudge.config..",
+                        "dev.metajudge.measure..",
+                        "dev.metajudge.model.engine..",
+                        "dev.metajudge.train.."));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ai.djl.., dev.metajudge.model..;dev.metajudge.train..;dev.metajudge.backend.embedded..",
