@@ -95,7 +95,7 @@ class ArchitectureTest {
         "ai.djl.., dev.metajudge.model..;dev.metajudge.train..;dev.metajudge.backend.embedded..",
         "org.jdbi.., dev.metajudge.store..",
         "org.h2.., dev.metajudge.store..",
-        "java.sql.., dev.metajudge.store..",
+        "java.sql.., dev.metajudge.store..;dev.metajudge.export..",
         "picocli.., dev.metajudge.cli..",
         "org.yaml.., dev.metajudge.config..",
     })

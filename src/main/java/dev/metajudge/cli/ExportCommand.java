@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ExportedModel.Safetensors.class,
             ExportedModel.Peft.class,
             ExportTrlCommand.class,
+            ExportParquetCommand.class,
             ExportCommand.Rows.class
         },
         footer = {
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  metajudge export safetensors --run quickstart --out better  for transformers and vLLM",
             "  metajudge export peft --run quickstart --out adapter        the adapter alone",
             "  metajudge export trl --run quickstart --out pairs.jsonl     preference pairs for TRL",
+            "  metajudge export parquet quickstart --out parquet           every table as Parquet",
             "  metajudge export rows quickstart --out rows                 every row as JSON",
         })
 final class ExportCommand implements Runnable {
@@ -41,7 +43,7 @@ final class ExportCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "say what to export: export gguf, safetensors, peft, trl or rows");
+                "say what to export: export gguf, safetensors, peft, trl, parquet or rows");
     }
 
     @Command(

@@ -70,7 +70,9 @@ abstract sealed class ExportedModel implements Callable<Integer> {
 
     /** Opens the model and writes it with its progress shown. */
     final Exported whole(
-            Checkpoint checkpoint, ModelResolver resolver, Function<AdaptedModel, Function<LongConsumer, Exported>> how) {
+            Checkpoint checkpoint,
+            ModelResolver resolver,
+            Function<AdaptedModel, Function<LongConsumer, Exported>> how) {
         try (var opened = AdaptedModel.open(checkpoint, resolver)) {
             return written(line(), opened, how);
         }
@@ -80,10 +82,10 @@ abstract sealed class ExportedModel implements Callable<Integer> {
     static Exported written(
             CommandLine line, AdaptedModel opened, Function<AdaptedModel, Function<LongConsumer, Exported>> how) {
         try (var progress = new Countdown(
-                        line.getErr(),
-                        Terminal.system().err(),
-                        "million numbers",
-                        Math.toIntExact(opened.files().parameters() / 1_000_000))) {
+                line.getErr(),
+                Terminal.system().err(),
+                "million numbers",
+                Math.toIntExact(opened.files().parameters() / 1_000_000))) {
             long[] numbers = new long[1];
             return how.apply(opened).apply(more -> {
                 numbers[0] += more;
@@ -115,7 +117,11 @@ abstract sealed class ExportedModel implements Callable<Integer> {
                 "  metajudge export gguf --model my-adapter --out merged.gguf",
             })
     static final class Gguf extends ExportedModel {
-        @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file, replaced if it is there.")
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                required = true,
+                description = "The file, replaced if it is there.")
         private Path out = Path.of("");
 
         @Option(
@@ -154,7 +160,10 @@ abstract sealed class ExportedModel implements Callable<Integer> {
                 description = "The folder to make; it is there whole or not at all.")
         private Path out = Path.of("");
 
-        @Option(names = "--dtype", paramLabel = "T", description = "How numbers are stored: bf16 (the default), f16 or f32.")
+        @Option(
+                names = "--dtype",
+                paramLabel = "T",
+                description = "How numbers are stored: bf16 (the default), f16 or f32.")
         private String type = "bf16";
 
         @Override

@@ -70,8 +70,9 @@ final class OllamaCommand implements Runnable {
         @Option(
                 names = "--type",
                 paramLabel = "T",
-                description = "How matrices are stored: f16 (the default), q8_0, bf16 or f32. Without it a GGUF file that"
-                        + " has no adapters on it goes over as it is.")
+                description =
+                        "How matrices are stored: f16 (the default), q8_0, bf16 or f32. Without it a GGUF file that"
+                                + " has no adapters on it goes over as it is.")
         private @Nullable String type;
 
         @Option(names = "--json", description = "Print one JSON object: what was made, sent and answered.")
@@ -123,20 +124,17 @@ final class OllamaCommand implements Runnable {
             Path folder = Files.createTempDirectory("metajudge-push-");
             try {
                 Path file = folder.resolve("model.gguf");
-                ExportedModel.written(
-                        line, model, open -> numbers -> GgufExport.write(open, format, file, numbers));
+                ExportedModel.written(line, model, open -> numbers -> GgufExport.write(open, format, file, numbers));
                 return push(line, server, file, model);
             } finally {
                 Durable.deleteTree(folder);
             }
         }
 
-        private OllamaPush.Pushed push(CommandLine line, URI server, Path file, AdaptedModel model)
-                throws IOException {
+        private OllamaPush.Pushed push(CommandLine line, URI server, Path file, AdaptedModel model) throws IOException {
             int megabytes = Math.toIntExact(Files.size(file) / 1_000_000);
             long[] bytes = new long[1];
-            try (var progress =
-                    new Countdown(line.getErr(), Terminal.system().err(), "MB sent", megabytes)) {
+            try (var progress = new Countdown(line.getErr(), Terminal.system().err(), "MB sent", megabytes)) {
                 return OllamaPush.push(server, name, file, model.files(), more -> {
                     bytes[0] += more;
                     progress.reach((int) (bytes[0] / 1_000_000));
