@@ -69,12 +69,33 @@ class ArchitectureTest {
                         .and(JavaClass.Predicates.resideOutsideOfPackage("dev.metajudge." + name + ".."))));
     }
 
+    @Test
+    void whatGoesOutRunsNothingAndOnlyTheCommandLineAsksForIt() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.metajudge.cli..", "dev.metajudge.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.metajudge.export.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.metajudge.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.metajudge.backend..",
+                        "dev.metajudge.config..",
+                        "dev.metajudge.measure..",
+                        "dev.metajudge.model.engine..",
+                        "dev.metajudge.train.."));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ai.djl.., dev.metajudge.model..;dev.metajudge.train..;dev.metajudge.backend.embedded..",
         "org.jdbi.., dev.metajudge.store..",
         "org.h2.., dev.metajudge.store..",
-        "java.sql.., dev.metajudge.store..",
+        "java.sql.., dev.metajudge.store..;dev.metajudge.export..",
         "dev.langchain4j.., dev.metajudge.backend.server..;dev.metajudge.chat..",
         "picocli.., dev.metajudge.cli..",
         "org.yaml.., dev.metajudge.config..",

@@ -24,14 +24,16 @@ import picocli.CommandLine.Spec;
             ExportedModel.Safetensors.class,
             ExportedModel.Peft.class,
             ExportTrlCommand.class,
+            ExportParquetCommand.class,
             ExportCommand.Rows.class
         },
         footer = {
-            "  metajudge export gguf --run quickstart --out better.gguf    for llama.cpp and Ollama",
-            "  metajudge export safetensors --run quickstart --out better  for transformers and vLLM",
-            "  metajudge export peft --run quickstart --out adapter        the adapter alone",
-            "  metajudge export trl --run quickstart --out pairs.jsonl     preference pairs for TRL",
-            "  metajudge export rows quickstart --out rows                 every row as JSON",
+            "  metajudge export gguf --run quickstart --out m.gguf       for llama.cpp",
+            "  metajudge export safetensors --run quickstart --out m     for transformers",
+            "  metajudge export peft --run quickstart --out adapter      the adapter alone",
+            "  metajudge export trl --run quickstart --out pairs.jsonl   pairs for TRL",
+            "  metajudge export parquet quickstart --out parquet         tables as Parquet",
+            "  metajudge export rows quickstart --out rows               tables as JSON",
         })
 final class ExportCommand implements Runnable {
     @Spec
@@ -41,7 +43,7 @@ final class ExportCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "say what to export: export gguf, safetensors, peft, trl or rows");
+                "say what to export: export gguf, safetensors, peft, trl, parquet or rows");
     }
 
     @Command(

@@ -76,11 +76,11 @@ final class ExportedPairs {
     private ToIntFunction<Consumer<ExportedPair>> ofRun(RunFolder folder) {
         return pair -> {
             try (var reader = RunReader.open(folder.path())) {
-                var pairs = new RunPairs(reader.browse(), PromptLibrary.load(Installation.prompts()));
-                int count = pairs.each(
-                        round == null ? OptionalInt.empty() : OptionalInt.of(round),
-                        kind.equals("all") ? Optional.empty() : Optional.of(kind),
-                        pair);
+                int count = pairs(reader)
+                        .each(
+                                round == null ? OptionalInt.empty() : OptionalInt.of(round),
+                                kind.equals("all") ? Optional.empty() : Optional.of(kind),
+                                pair);
                 if (count == 0) {
                     throw UserError.input("the run %s has no such pair; see metajudge status %s, and --round and --kind"
                             .formatted(folder.name(), folder.name()));
@@ -88,5 +88,10 @@ final class ExportedPairs {
                 return count;
             }
         };
+    }
+
+    /** A run's pairs, judge pairs under the templates in use. */
+    static RunPairs pairs(RunReader reader) {
+        return new RunPairs(reader.browse(), PromptLibrary.load(Installation.prompts()));
     }
 }

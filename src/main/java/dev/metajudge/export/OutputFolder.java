@@ -71,7 +71,10 @@ final class OutputFolder {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new UserError(
-                    Exit.INPUT, "cannot write " + target + " (" + e.getMessage() + "); choose another --out", e);
+                    Exit.INPUT,
+                    "cannot write %s (%s: %s); make room, or choose another --out"
+                            .formatted(target, e.getClass().getSimpleName(), e.getMessage()),
+                    e);
         }
     }
 

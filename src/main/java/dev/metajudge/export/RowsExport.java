@@ -50,7 +50,8 @@ public final class RowsExport {
         return counts;
     }
 
-    private static long table(Tables tables, DescribedTable table, Path file) {
+    /** Writes one table. */
+    static long table(Tables tables, DescribedTable table, Path file) {
         long[] rows = new long[1];
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             var out = new BufferedOutputStream(Channels.newOutputStream(channel));

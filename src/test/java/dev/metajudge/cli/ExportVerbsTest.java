@@ -16,6 +16,7 @@ import dev.metajudge.store.TemplateRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,33 @@ class ExportVerbsTest {
                 Exit.INPUT,
                 "not what the run's judgments were made with");
         assertThat(temp.resolve("judge.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void tablesAndPairsGoOutAsParquet() throws Exception {
+        Path folder = temp.resolve("it's");
+        String run = run();
+        var said = CommandLineFixture.run("export", "parquet", run, "--out", folder.toString());
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(folder.resolve("judgment.jsonl")).doesNotExist();
+        try (var duck = DriverManager.getConnection("jdbc:duckdb:");
+                var statement = duck.createStatement();
+                var rows = statement.executeQuery("SELECT j.score, p.text, m.created_at IS NOT NULL, s.loss FROM '"
+                        + temp + "/it''s/judgment.parquet' j, '" + temp + "/it''s/prompt.parquet' p, '" + temp
+                        + "/it''s/model.parquet' m, '" + temp
+                        + "/it''s/training_step.parquet' s WHERE j.id = 'r1.p1.1.j2'"
+                        + " AND p.id = 'p2' AND m.name = 'M1' AND s.step = 2")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getDouble(1)).isEqualTo(4);
+            assertThat(rows.getString(2)).isEqualTo("Say \"hi\";\n'now' é\uD83D\uDE00");
+            assertThat(rows.getBoolean(3)).isTrue();
+            assertThat(rows.getDouble(4)).isEqualTo(0.5);
+        }
+        refused(
+                CommandLineFixture.run("export", "parquet", run, "--pairs", "--out", temp + "/more"),
+                Exit.INPUT,
+                "not what the run's judgments were made with");
+        assertThat(temp.resolve("more")).doesNotExist();
     }
 
     private static void refused(CommandLineFixture said, Exit exit, String reason) {

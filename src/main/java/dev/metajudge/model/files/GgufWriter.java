@@ -1,6 +1,5 @@
 package dev.metajudge.model.files;
 
-import dev.metajudge.UserError;
 import dev.metajudge.model.quant.TensorFormat;
 import dev.metajudge.model.source.Durable;
 import java.io.ByteArrayOutputStream;
@@ -69,15 +68,10 @@ public final class GgufWriter {
      * Writes the file, in place of one that may be there.
      *
      * @param written told each tensor that is in the file
-     * @throws UserError if the system refuses: the folder is missing or not writable, the disk is full
+     * @throws IOException if the system refuses: the folder is missing or not writable, the disk is full
      */
-    public void write(Path file, Consumer<StoredTensor> written) {
-        try {
-            Durable.write(file, out -> writeTo(out, written));
-        } catch (IOException failed) {
-            throw UserError.input("%s: cannot be written (%s); is the folder there and writable, the disk not full?"
-                    .formatted(file, failed));
-        }
+    public void write(Path file, Consumer<StoredTensor> written) throws IOException {
+        Durable.write(file, out -> writeTo(out, written));
     }
 
     private void writeTo(FileChannel out, Consumer<StoredTensor> written) throws IOException {
