@@ -1,6 +1,7 @@
 package dev.metajudge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -109,7 +110,7 @@ class SampledScoresOnServerTest {
                 .average()
                 .orElseThrow();
         var line = JSON.readTree(Files.readAllLines(out()).getFirst());
-        assertThat(line.path("score").asDouble()).isEqualTo(mean);
+        assertThat(line.path("score").asDouble()).isCloseTo(mean, within(1e-12));
         assertThat(line.path("samples").asInt()).isEqualTo(6);
         assertThat(line.path("unreadable").asInt()).isZero();
         assertThat(line.path("judgments")).hasSize(6);

@@ -152,7 +152,7 @@ class ScoreJobTest {
     @Test
     void unfinishedLinesOfOtherSettingsAreNotGoneOnWith() throws IOException {
         Path partial = ScoreJournal.beside(out());
-        Files.writeString(partial, settings("a").json() + "\n");
+        Files.writeString(partial, settings("a").json() + "\n{\"id\":\"i0\"}\n");
         assertThatThrownBy(() -> job(new Arithmetic()).run(items(2), settings("b"), out(), new Quiet()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("model: a, now b");
