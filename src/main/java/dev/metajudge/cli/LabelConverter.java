@@ -32,7 +32,7 @@ abstract class LabelConverter<T> implements ITypeConverter<T> {
                         "\"" + value + "\" is none of " + String.join(", ", labels) + Spelling.hint(value, labels)));
     }
 
-    /** Reads v-score, e-score and lager. */
+    /** Reads v-score, e-score, lager and samples. */
     static final class OfScorer extends LabelConverter<ScorerKind> {
         OfScorer() {
             super(ScorerKind.values(), ScorerKind::label);

@@ -32,11 +32,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         description = {
-            "Scores the items of a file: reads a model's distribution where the score stands.",
+            "Scores the items of a file: reads a model's distribution where the score stands, or takes the mean of the"
+                    + " scores that it writes (--scorer samples).",
             "Input lines: {\"id\"} and the fields that the rubric's template names; without --rubric"
                     + " {\"id\",\"text\"}: raw text up to the score. Output lines:"
                     + " {\"id\",\"score\",\"scorer\",\"distribution\",\"mass\"}; a score that is not to be had is null,"
-                    + " with a \"reason\".",
+                    + " with a \"reason\". With samples \"samples\", \"unreadable\" and the \"judgments\" as written stand in"
+                    + " place of the mass.",
             "A job that was stopped goes on with the same command."
         },
         subcommands = ScoreTuneCommand.class,
@@ -47,10 +49,15 @@ import picocli.CommandLine.Spec;
             "      --range 1-10 --out scores.jsonl",
             "  metajudge score --model ollama+http://127.0.0.1:11434#smollm2 --input items.jsonl \\",
             "      --rubric quality --out scores.jsonl",
+            "  metajudge score --model openai+http://127.0.0.1:8080/v1#qwen2.5-7b --input items.jsonl \\",
+            "      --rubric answer-1-10 --reasoning --scorer samples --samples 8 --out scores.jsonl",
             "  metajudge score tune --model m.gguf --input rated.jsonl --rubric quality \\",
             "      --out weights.json",
         })
 final class ScoreCommand implements Callable<Integer> {
+    private static final int USUAL_SAMPLES = 5;
+    private static final int MOST_SAMPLES = 1_000;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -63,7 +70,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--scorer",
             paramLabel = "S",
-            description = "v-score, e-score (the default) or lager.",
+            description = "v-score, e-score (the default), lager or samples.",
             converter = LabelConverter.OfScorer.class)
     private ScorerKind scorer = ScorerKind.E_SCORE;
 
@@ -72,6 +79,12 @@ final class ScoreCommand implements Callable<Integer> {
             paramLabel = "W.json",
             description = "Layer weights of score tune, for lager; all layers alike by itself.")
     private @Nullable Path weights;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "For --scorer samples: how often each item is judged (5).")
+    private @Nullable Integer samples;
 
     @Option(names = "--layers", description = "Write every layer's logits of the scores too.")
     private boolean layers;
@@ -89,6 +102,7 @@ final class ScoreCommand implements Callable<Integer> {
         if (weights != null && scorer != ScorerKind.LAGER) {
             throw new ParameterException(line, "--weights are for --scorer lager");
         }
+        checkSamples(asked);
         if (asked.onServer() && reading(asked).isPresent()) {
             throw ServerEngine.noLayers();
         }
@@ -102,16 +116,46 @@ final class ScoreCommand implements Callable<Integer> {
             var range = ScoreRange.of(question.rubric());
             Path file = weights == null ? Path.of("") : weights;
             Optional<LayerWeights> tuned = given.map(w -> w.of(file, digest, range, asked.reading()));
-            var more = Map.of(
-                    "scorer", scorer.label(),
-                    "layers", Boolean.toString(layers),
-                    "weights", given.map(w -> ScoringOptions.fileDigest(file)).orElse("uniform"));
+            Map<String, String> more = new LinkedHashMap<>();
+            more.put("scorer", scorer.label());
+            more.put("layers", Boolean.toString(layers));
+            more.put("weights", given.map(w -> ScoringOptions.fileDigest(file)).orElse("uniform"));
+            if (sampled()) {
+                more.put("samples", asked.told(samples()));
+            }
             var job = new ScoreJob(
-                    question, new ScoreLine(scorer, range, tuned, layers), reading(asked), asked.load(engine));
+                    question,
+                    new ScoreLine(scorer, range, tuned, layers),
+                    reading(asked),
+                    sampled() ? asked.load(engine, samples()) : asked.load(engine));
             ScoreJob.Outcome outcome = job.run(items, asked.settings(question, digest, more), asked.out(), watched);
             answer(outcome, asked.out(), watched.rate());
         }
         return Exit.OK.code();
+    }
+
+    private boolean sampled() {
+        return scorer == ScorerKind.SAMPLES;
+    }
+
+    private int samples() {
+        return samples == null ? USUAL_SAMPLES : samples;
+    }
+
+    private void checkSamples(ScoringOptions asked) {
+        var line = Objects.requireNonNull(spec).commandLine();
+        if (!sampled() && samples != null) {
+            throw new ParameterException(line, "--samples are for --scorer samples");
+        }
+        if (samples() < 1 || samples() > MOST_SAMPLES) {
+            throw new ParameterException(line, "--samples must be 1 to " + MOST_SAMPLES + ", not " + samples());
+        }
+        if (sampled() && layers) {
+            throw new ParameterException(line, "--layers are not for --scorer samples, which reads the text alone");
+        }
+        if (sampled()) {
+            asked.sampling(samples());
+        }
     }
 
     private Optional<Reading> reading(ScoringOptions options) {
@@ -125,7 +169,12 @@ final class ScoreCommand implements Callable<Integer> {
             object.put("items", outcome.items());
             object.put("scored", outcome.scored());
             object.put("without_score", outcome.reasons());
-            object.put("mean_mass", outcome.meanMass());
+            if (sampled()) {
+                object.put("samples", outcome.samples());
+                object.put("unreadable", outcome.unreadable());
+            } else {
+                object.put("mean_mass", outcome.scored() == 0 ? null : outcome.meanMass());
+            }
             object.put("out", out);
             to.println(Json.line(object));
             return;
@@ -133,7 +182,11 @@ final class ScoreCommand implements Callable<Integer> {
         to.println("%s: %s of %s items scored (%s)"
                 .formatted(out, Numbers.count(outcome.scored()), Numbers.count(outcome.items()), rate));
         outcome.reasons().forEach((reason, count) -> to.println("  without a score: %s, %s".formatted(count, reason)));
-        to.println("  the scores held %s of the model's probability on average"
-                .formatted(Numbers.percent(outcome.meanMass())));
+        to.println(
+                sampled()
+                        ? "  unreadable: %s of %s samples"
+                                .formatted(Numbers.count(outcome.unreadable()), Numbers.count(outcome.samples()))
+                        : "  the scores held %s of the model's probability on average"
+                                .formatted(Numbers.percent(outcome.meanMass())));
     }
 }

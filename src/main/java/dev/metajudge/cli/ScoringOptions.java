@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
 
 /** What {@code score} and {@code score tune} share: the model, the items, what is asked about them. */
 final class ScoringOptions {
+    /** Room for a lead and a score, written in any way that is read: "**Score:** 87 out of 100 points." */
+    private static final int ANSWER_TOKENS = 24;
+
     @ArgGroup(exclusive = false, multiplicity = "1")
     private ModelOption model = new ModelOption();
 
@@ -65,8 +68,11 @@ final class ScoringOptions {
             description = "Let the judge write its reason first, and read the score at its end; forced if missing.")
     private boolean reasoning;
 
-    @Option(names = "--temperature", paramLabel = "T", description = "For --reasoning; 0 (the default) is greedy.")
-    private double temperature = 0;
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Of judgments; 0 is greedy, and the default of --reasoning; 1 that of samples.")
+    private @Nullable Double temperature;
 
     @Option(names = "--max-tokens", paramLabel = "N", description = "For --reasoning: of a judgment (384).")
     private int maxTokens = 384;
@@ -124,17 +130,44 @@ final class ScoringOptions {
     }
 
     ScoreModel load(Engine engine) {
-        Optional<ScoreModel.Reasoning> judgments = reasoning
-                ? Optional.of(new ScoreModel.Reasoning(
-                        engine.sampler(model.checkpoint()), sampling(), id -> Seeds.of(seed, "score", id)))
-                : Optional.empty();
-        return new ScoreModel(engine.scorer(model.checkpoint()), judgments);
+        return new ScoreModel(
+                engine.scorer(model.checkpoint()),
+                reasoning ? Optional.of(judgments(engine, sampling(), 1)) : Optional.empty());
+    }
+
+    /** The model, to write so many judgments an item. */
+    ScoreModel load(Engine engine, int samples) {
+        return new ScoreModel(
+                engine.scorer(model.checkpoint()), Optional.of(judgments(engine, sampling(samples), samples)));
+    }
+
+    private ScoreModel.Judgments judgments(Engine engine, Sampling sampling, int samples) {
+        return new ScoreModel.Judgments(
+                engine.sampler(model.checkpoint()), sampling, id -> Seeds.of(seed, "score", id), samples);
     }
 
     /** @throws UserError if an option for judgments is out of its range */
     Sampling sampling() {
+        return sampling(0, maxTokens, List.of());
+    }
+
+    /**
+     * How so many judgments of an item are drawn. Without reasoning the first line is the answer. At temperature 1 the
+     * shares of the scores estimate the model's own distribution.
+     *
+     * @throws UserError if they would all be the same, or an option is out of its range
+     */
+    Sampling sampling(int samples) {
+        if (temperature != null && temperature == 0 && samples > 1) {
+            throw new UserError(
+                    Exit.USAGE, "--temperature 0 makes all samples of an item alike; use more, or --samples 1");
+        }
+        return reasoning ? sampling(1, maxTokens, List.of()) : sampling(1, ANSWER_TOKENS, List.of("\n"));
+    }
+
+    private Sampling sampling(double usual, int most, List<String> stop) {
         try {
-            return new Sampling(temperature, 1, 0, 0, maxTokens, List.of());
+            return new Sampling(temperature == null ? usual : temperature, 1, 0, 0, most, stop);
         } catch (IllegalArgumentException wrong) {
             throw new UserError(
                     Exit.USAGE, "--" + String.valueOf(wrong.getMessage()).replace("maxTokens", "max-tokens"));
@@ -153,6 +186,15 @@ final class ScoringOptions {
         }
     }
 
+    /** Samples as settings name them. */
+    String told(int samples) {
+        return samples + " an item, " + told(sampling(samples));
+    }
+
+    private String told(Sampling sampling) {
+        return "temperature %s, %d tokens, seed %d".formatted(sampling.temperature(), sampling.maxTokens(), seed);
+    }
+
     /** All that decides a job's lines; {@code more} is what the verb adds. */
     ScoreSettings settings(ScoreQuestion question, String digest, Map<String, String> more) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -163,9 +205,7 @@ final class ScoringOptions {
         values.put("rubric", question.template().map(Template::hash).orElse(ScoreQuestion.TEXT));
         values.put("range", question.rubric().min() + "-" + question.rubric().max());
         values.put("reading", reading.label());
-        values.put(
-                "reasoning",
-                reasoning ? "temperature %s, %d tokens, seed %d".formatted(temperature, maxTokens, seed) : "none");
+        values.put("reasoning", reasoning ? told(sampling()) : "none");
         values.putAll(more);
         return new ScoreSettings(values);
     }

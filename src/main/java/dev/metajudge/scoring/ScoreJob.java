@@ -5,6 +5,7 @@ import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Request;
 import dev.metajudge.backend.ScoreRequest;
 import dev.metajudge.backend.Scored;
+import dev.metajudge.judge.AnswerSpan;
 import dev.metajudge.judge.ScoreReader;
 import dev.metajudge.judge.ScoreReading;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  */
 public final class ScoreJob {
     private static final int BATCH = 64;
+    private static final String NO_ROOM = "too long: the prompt fills the model's context";
 
     private final ScoreQuestion question;
     private final ScoreLine line;
@@ -89,17 +91,20 @@ public final class ScoreJob {
      * What a job came to.
      *
      * @param reasons why items have no score, with how many
-     * @param meanMass of the items with a score; not a number if there is none
+     * @param meanMass of the items with a score; not a number if there is none, and of no meaning for samples
+     * @param samples of all items, for {@link ScorerKind#SAMPLES}
+     * @param unreadable those of them without a score that counts
      */
-    public record Outcome(int items, int scored, Map<String, Integer> reasons, double meanMass) {}
+    public record Outcome(
+            int items, int scored, Map<String, Integer> reasons, double meanMass, long samples, long unreadable) {}
 
     private void complete(ScoreJournal journal, List<ScoreItem> items, ScoreWatcher watcher) {
         List<List<ScoreItem>> missing = missing(items, journal.done());
         long left = missing.stream().mapToLong(List::size).sum();
         watcher.began(items.size() - left, items.size());
         for (List<ScoreItem> batch : missing) {
-            List<Line> lines = model.reasoning().isPresent()
-                    ? reasoned(batch, model.reasoning().get())
+            List<Line> lines = model.judgments().isPresent()
+                    ? judged(batch, model.judgments().get())
                     : direct(batch);
             journal.add(
                     batch.stream().map(ScoreItem::id).toList(),
@@ -150,20 +155,20 @@ public final class ScoreJob {
         return lines;
     }
 
-    private List<Line> reasoned(List<ScoreItem> batch, ScoreModel.Reasoning reasoning) {
+    private List<Line> judged(List<ScoreItem> batch, ScoreModel.Judgments judging) {
         List<Optional<Scored.TooLong>> tooLong = batch.stream()
                 .map(item -> model.scorer()
-                        .tooLong(question.prompt(item), reasoning.sampling().maxTokens()))
+                        .tooLong(question.prompt(item), judging.sampling().maxTokens()))
                 .toList();
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             if (tooLong.get(i).isEmpty()) {
-                requests.add(request(batch.get(i), reasoning));
+                requests.add(request(batch.get(i), judging));
             }
         }
         var judgments = requests.isEmpty()
                 ? List.<List<Completion>>of()
-                : reasoning.sampler().sample(requests, tokens -> {});
+                : judging.sampler().sample(requests, tokens -> {});
         List<Line> lines = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < batch.size(); i++) {
@@ -171,19 +176,40 @@ public final class ScoreJob {
             lines.add(
                     tooLong.get(i).isPresent()
                             ? new Line(tooLong(id, tooLong.get(i).get()), 0)
-                            : judged(id, judgments.get(next++).getFirst()));
+                            : judged(id, judgments.get(next++)));
         }
         return lines;
     }
 
-    private Request request(ScoreItem item, ScoreModel.Reasoning reasoning) {
+    private Request request(ScoreItem item, ScoreModel.Judgments judging) {
         return new Request(
                 item.id(),
                 question.prompt(item),
-                1,
-                reasoning.sampling(),
-                reasoning.seed().applyAsLong(item.id()),
-                Optional.of(JudgeAnswer.of(reader, true, reading)));
+                judging.samples(),
+                judging.sampling(),
+                judging.seed().applyAsLong(item.id()),
+                // Samples count by their text alone: nothing is read beside it, and nothing forced.
+                sampled() ? Optional.empty() : Optional.of(JudgeAnswer.of(reader, true, reading)));
+    }
+
+    private boolean sampled() {
+        return line.kind() == ScorerKind.SAMPLES;
+    }
+
+    private Line judged(String id, List<Completion> judgments) {
+        return sampled() ? sampled(id, judgments) : judged(id, judgments.getFirst());
+    }
+
+    private Line sampled(String id, List<Completion> judgments) {
+        int prompt = judgments.getFirst().promptTokens();
+        if (judgments.stream().allMatch(Completion::hadNoRoom)) {
+            return new Line(line.unscored(id, NO_ROOM, Optional.empty()), prompt);
+        }
+        List<String> texts = judgments.stream().map(Completion::text).toList();
+        var scores = SampledScores.of(
+                texts.stream().map(text -> reader.read(question.answer(text))).toList());
+        int written = judgments.stream().mapToInt(Completion::written).sum();
+        return new Line(line.sampled(id, scores, texts), prompt + written);
     }
 
     private Line judged(String id, Completion judgment) {
@@ -197,13 +223,14 @@ public final class ScoreJob {
     /** Why there is no distribution at the score of a judgment. */
     private String why(Completion judgment) {
         if (judgment.hadNoRoom()) {
-            return "too long: the prompt fills the model's context";
+            return NO_ROOM;
         }
-        return switch (reader.read(judgment.text())) {
-            case ScoreReading.Valid valid -> "the judgment's score is not written as one of the range's whole numbers";
-            case ScoreReading.OutOfRange out -> "out of range";
-            case ScoreReading.Unreadable unreadable -> unreadable.reason().label();
-        };
+        ScoreReading read = reader.read(judgment.text());
+        return SampledScores.why(read)
+                .orElseGet(
+                        () -> read instanceof ScoreReading.Valid(double score, boolean whole, AnswerSpan span) && whole
+                                ? "no probabilities are to be had where the judgment's score stands; --scorer samples needs none"
+                                : "the judgment's score is not written as one of the range's whole numbers");
     }
 
     private String tooLong(String id, Scored.TooLong tooLong) {

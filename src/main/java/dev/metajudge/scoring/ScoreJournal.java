@@ -88,6 +88,7 @@ final class ScoreJournal implements AutoCloseable {
     private void readBack(ScoreSettings settings) throws IOException {
         long kept = 0;
         boolean first = true;
+        JsonNode earlier = JSON.nullNode();
         var line = new ByteArrayOutputStream();
         var in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
         for (int b = in.read(); b >= 0; b = in.read()) {
@@ -97,7 +98,7 @@ final class ScoreJournal implements AutoCloseable {
             }
             JsonNode read = parse(line.toString(StandardCharsets.UTF_8));
             if (first) {
-                check(read, settings);
+                earlier = read;
                 first = false;
             } else {
                 places.put(read.path("id").asText(), new long[] {kept, line.size()});
@@ -105,9 +106,14 @@ final class ScoreJournal implements AutoCloseable {
             kept += line.size() + 1;
             line.reset();
         }
+        if (places.isEmpty()) {
+            kept = 0; // a job that stopped before its first line binds nobody to its settings
+        } else {
+            check(earlier, settings);
+        }
         channel.truncate(kept);
         channel.position(kept);
-        if (first) {
+        if (kept == 0) {
             append(List.of(settings.json()));
         }
     }

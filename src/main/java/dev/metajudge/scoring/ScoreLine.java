@@ -39,6 +39,19 @@ public record ScoreLine(ScorerKind kind, ScoreRange range, Optional<LayerWeights
         return json(line);
     }
 
+    /** A line with the mean of what was written; without a score if nothing written counts. */
+    String sampled(String id, SampledScores scores, List<String> texts) {
+        Optional<double[]> shares = scores.shares(range);
+        var line = line(id, shares.map(this::score).orElse(null));
+        shares.ifPresentOrElse(
+                p -> line.put("distribution", named(p)),
+                () -> line.put("reason", "no readable sample: " + scores.reasons()));
+        line.put("samples", texts.size());
+        line.put("unreadable", scores.lost());
+        line.put("judgments", texts);
+        return json(line);
+    }
+
     /** A line without a score. */
     String unscored(String id, String reason, Optional<Completion> judgment) {
         var line = line(id, null);

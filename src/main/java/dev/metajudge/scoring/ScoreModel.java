@@ -10,13 +10,20 @@ import java.util.function.ToLongFunction;
  * The model at work.
  *
  * @param scorer reads scores
- * @param reasoning how a judgment is written first; empty to score at once
+ * @param judgments how judgments are written, in which scores are read; empty to score at once
  */
-public record ScoreModel(Scorer scorer, Optional<Reasoning> reasoning) {
+public record ScoreModel(Scorer scorer, Optional<Judgments> judgments) {
     /**
-     * Judgments before scores.
+     * Judgments in which scores are read.
      *
-     * @param seed of an item's judgment, by its id
+     * @param seed of an item's judgments, by its id
+     * @param samples judgments an item; more than one for {@link ScorerKind#SAMPLES} alone
      */
-    public record Reasoning(Sampler sampler, Sampling sampling, ToLongFunction<String> seed) {}
+    public record Judgments(Sampler sampler, Sampling sampling, ToLongFunction<String> seed, int samples) {
+        public Judgments {
+            if (samples < 1) {
+                throw new IllegalArgumentException("samples must be 1 or more, not " + samples);
+            }
+        }
+    }
 }

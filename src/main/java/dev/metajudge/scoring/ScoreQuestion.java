@@ -88,6 +88,11 @@ public record ScoreQuestion(Optional<Template> template, Rubric rubric) {
         return template.isPresent() ? rubric.lead() : "";
     }
 
+    /** What a judge wrote, from the answer's lead on if the prompt, a raw text, ends with that. */
+    String answer(String written) {
+        return template.isPresent() ? written : rubric.lead() + written;
+    }
+
     /** The prompt as one text, by which items that begin alike come side by side. */
     String key(ScoreItem item) {
         return template.map(

@@ -10,10 +10,14 @@ final class ScoreTally {
     private int items;
     private int scored;
     private double mass;
+    private long samples;
+    private long unreadable;
 
     void add(String text) {
         items++;
         JsonNode line = ScoreLine.parsed(text);
+        samples += line.path("samples").asLong(0);
+        unreadable += line.path("unreadable").asLong(0);
         if (line.path("score").isNumber()) {
             scored++;
             mass += line.path("mass").doubleValue();
@@ -24,6 +28,6 @@ final class ScoreTally {
     }
 
     ScoreJob.Outcome outcome() {
-        return new ScoreJob.Outcome(items, scored, reasons, mass / scored);
+        return new ScoreJob.Outcome(items, scored, reasons, mass / scored, samples, unreadable);
     }
 }

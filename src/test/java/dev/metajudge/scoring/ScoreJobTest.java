@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.metajudge.UserError;
+import dev.metajudge.backend.Completion;
 import dev.metajudge.backend.ExpectedAnswer.Distribution;
 import dev.metajudge.backend.Input;
 import dev.metajudge.backend.LayerLogits;
 import dev.metajudge.backend.Reading;
+import dev.metajudge.backend.Request;
+import dev.metajudge.backend.Sampler;
+import dev.metajudge.backend.Sampling;
 import dev.metajudge.backend.ScoreRequest;
 import dev.metajudge.backend.Scored;
 import dev.metajudge.backend.Scorer;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,7 +152,7 @@ class ScoreJobTest {
     @Test
     void unfinishedLinesOfOtherSettingsAreNotGoneOnWith() throws IOException {
         Path partial = ScoreJournal.beside(out());
-        Files.writeString(partial, settings("a").json() + "\n");
+        Files.writeString(partial, settings("a").json() + "\n{\"id\":\"i0\"}\n");
         assertThatThrownBy(() -> job(new Arithmetic()).run(items(2), settings("b"), out(), new Quiet()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("model: a, now b");
@@ -180,6 +185,82 @@ class ScoreJobTest {
         assertThat(layers.values().iterator().next()[1][2]).isEqualTo(Math.log(5));
         assertThat(ScoreJournal.beside(out())).doesNotExist();
         assertThat(out()).doesNotExist();
+    }
+
+    /** Writes by item: "a" 2, 3, 3 and something unreadable; "b" nothing that counts; keeps the requests' seeds. */
+    private static final class Writer implements Sampler {
+        private final List<Long> seeds = new ArrayList<>();
+
+        @Override
+        public List<List<Completion>> sample(List<Request> batch, LongConsumer tokens) {
+            return batch.stream().map(this::write).toList();
+        }
+
+        private List<Completion> write(Request request) {
+            assertThat(request.ending()).as("nothing is read beside the text").isEmpty();
+            assertThat(request.samples()).isEqualTo(4);
+            seeds.add(request.seed());
+            List<String> texts = request.prompt().equals(new Input.Text("a"))
+                    ? List.of("2", "3", "good", "3/3")
+                    : List.of("7", "", "4", "none");
+            return texts.stream()
+                    .map(text -> new Completion(
+                            text, List.of(1, 2), Completion.Finish.STOP, -1, false, Optional.empty(), 10))
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void theMeanOfSamplesWithSharesAndWhatIsNotRead() throws IOException {
+        var writer = new Writer();
+        ScoreJob.Outcome outcome = samples(writer).run(ab(), settings("s"), out(), new Quiet());
+        // (2 + 3 + 3) / 3
+        List<String> lines = Files.readAllLines(out());
+        JsonNode a = JSON.readTree(lines.get(0));
+        assertThat(a.get("score").doubleValue()).isCloseTo(8.0 / 3, within(1e-12));
+        assertThat(a.get("distribution").get("1").doubleValue()).isZero();
+        assertThat(a.get("distribution").get("3").doubleValue()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(a.get("samples").intValue()).isEqualTo(4);
+        assertThat(a.get("unreadable").intValue()).isEqualTo(1);
+        assertThat(a.has("mass")).isFalse();
+        assertThat(lines.get(1))
+                .isEqualTo("{\"id\":\"i1\",\"score\":null,\"scorer\":\"samples\",\"reason\":\"no readable sample: "
+                        + "1 no value, 1 not a value, 2 out of range\",\"samples\":4,\"unreadable\":4,"
+                        + "\"judgments\":[\"7\",\"\",\"4\",\"none\"]}");
+        assertThat(outcome.scored()).isEqualTo(1);
+        assertThat(outcome.reasons()).isEqualTo(Map.of("no readable sample", 1));
+        assertThat(outcome.samples()).isEqualTo(8);
+        assertThat(outcome.unreadable()).isEqualTo(5);
+        assertThat(writer.seeds).as("by the item's id").containsExactly(2L, 3L);
+    }
+
+    @Test
+    void sampledLinesThatAreThereAreNotMadeAgain() throws IOException {
+        Path partial = ScoreJournal.beside(out());
+        String done = "{\"id\":\"i%d\",\"score\":1,\"scorer\":\"samples\",\"samples\":4,\"unreadable\":0}\n";
+        Files.writeString(partial, settings("s").json() + "\n" + done.formatted(0) + done.formatted(1));
+        var writer = new Writer();
+        assertThat(samples(writer).run(ab(), settings("s"), out(), new Quiet()).samples())
+                .isEqualTo(8);
+        assertThat(writer.seeds).isEmpty();
+    }
+
+    private static ScoreJob samples(Sampler sampler) {
+        return new ScoreJob(
+                ScoreQuestion.ofTexts(Optional.of(RANGE)),
+                new ScoreLine(ScorerKind.SAMPLES, RANGE, Optional.empty(), false),
+                Optional.empty(),
+                new ScoreModel(
+                        new Arithmetic(),
+                        Optional.of(new ScoreModel.Judgments(
+                                sampler, new Sampling(1, 1, 0, 0, 8, List.of()), id -> id.equals("i0") ? 2 : 3, 4))));
+    }
+
+    private static List<ScoreItem> ab() {
+        return List.of(item(0, "a"), item(1, "b"));
     }
 
     private static final class Quiet implements ScoreWatcher {

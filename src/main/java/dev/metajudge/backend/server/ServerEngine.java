@@ -87,8 +87,8 @@ public final class ServerEngine implements Engine {
     public static UserError noLayers() {
         return new UserError(
                 Exit.USAGE,
-                "lager and layers need the model's hidden states, which servers keep to themselves; use e-score or"
-                        + " v-score, or the model's weights in this process");
+                "lager and layers need the model's hidden states, which servers keep to themselves; use e-score,"
+                        + " v-score or samples, or the model's weights in this process");
     }
 
     private Served served(Checkpoint checkpoint) {

@@ -28,7 +28,8 @@ final class ServerScorer implements Scorer {
         }
         if (batch.stream().anyMatch(request -> request.prompt() instanceof Input.Chat) && !server.goesOn()) {
             throw UserError.input("this server does not go on with an answer that has been begun, so no score can be"
-                    + " read where it would stand; let the judge write (--reasoning), or use another server");
+                    + " read where it would stand; let the judge write (--reasoning), take the mean of what it writes (--scorer samples), or use"
+                    + " another server");
         }
         List<Callable<Scored>> all = batch.stream()
                 .<Callable<Scored>>map(request -> () -> one(request))
@@ -40,14 +41,27 @@ final class ServerScorer implements Scorer {
         try {
             return values.distribution(request.prompt(), request.lead(), request.lead(), request.values())
                     .<Scored>map(distribution -> new Scored.Read(distribution, 0))
-                    .orElseGet(() -> new Scored.Unread(
-                            "none of the scores is among the server's %d most probable tokens".formatted(Ask.MOST)));
+                    .orElseGet(() -> unread(request));
         } catch (Refused refused) {
             if (refused.tooLong()) {
                 return new Scored.Unread("too long for the context on the server");
             }
             throw refused.told();
         }
+    }
+
+    private Scored unread(ScoreRequest request) {
+        boolean listed = server.next(request.prompt(), request.lead())
+                .flatMap(Reply::tokens)
+                .filter(tokens -> !tokens.isEmpty() && !tokens.getFirst().top().isEmpty())
+                .isPresent();
+        if (!listed) {
+            // No other item would get a score either.
+            throw UserError.input("this server gives no log-probabilities, so no distribution over the scores can be"
+                    + " read; take the mean of what the judge writes (--scorer samples), or use another server");
+        }
+        return new Scored.Unread(
+                "none of the scores is among the server's %d most probable tokens".formatted(Ask.MOST));
     }
 
     /** A server tells only when it is asked. */
