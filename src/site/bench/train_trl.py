@@ -14,6 +14,7 @@ import json
 import os
 import pathlib
 import resource
+import tempfile
 import time
 
 import torch
@@ -85,7 +86,7 @@ def main():
 
     clock = Clock()
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=1.0, weight_decay=0.0)
-    config = DPOConfig(output_dir="/tmp/trl-bench", per_device_train_batch_size=batch, num_train_epochs=1, beta=0.1,
+    config = DPOConfig(output_dir=tempfile.mkdtemp(), per_device_train_batch_size=batch, num_train_epochs=1, beta=0.1,
                        max_grad_norm=1.0, logging_steps=1, save_strategy="no", report_to=[], use_cpu=True,
                        bf16=args.dtype == "bfloat16", gradient_checkpointing=False, max_length=2048,
                        disable_tqdm=True, dataloader_pin_memory=False)
