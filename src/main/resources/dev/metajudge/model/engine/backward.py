@@ -44,12 +44,6 @@
         torch.add_(self.gradient[first + 1 + j], torch.narrow(torch.narrow(db, 0, block[0], block[1]), 1, block[2], self.rank))
     return dx
 
-  # gate and up [N, 2 * width] -> what the gate lets through [N, width]
-  def opened(self: __torch__.Decoder, gate: Tensor) -> Tensor:
-    if self.gelu:
-      return torch.gelu(gate, approximate="tanh")
-    return torch.silu(gate)
-
   def gated_back(self: __torch__.Decoder, dy: Tensor, both: Tensor, open: Tensor) -> Tensor:
     width = torch.size(open, 1)
     gate = torch.narrow(both, -1, 0, width)
@@ -177,7 +171,7 @@
   def head_back(self: __torch__.Decoder, each: Tensor) -> int:
     head = self.shared["head"]
     states = self.rms(self.shared["states"], self.shared["norm"])
-    step = 1 + 6000000 // torch.size(head, 0)
+    step = self.portion()
     at = 0
     while at < torch.size(states, 0):
       n = min(step, torch.size(states, 0) - at)

@@ -129,13 +129,13 @@ class Decoder(Module):
       return h + self.rms(part, norm)
     return h + part
 
-  def gated(self: __torch__.Decoder, both: Tensor, width: int) -> Tensor:
-    gate = torch.narrow(both, -1, 0, width)
+  def opened(self: __torch__.Decoder, gate: Tensor) -> Tensor:
     if self.gelu:
-      gate = torch.gelu(gate, approximate="tanh")
-    else:
-      gate = torch.silu(gate)
-    return gate * torch.narrow(both, -1, width, width)
+      return torch.gelu(gate, approximate="tanh")
+    return torch.silu(gate)
+
+  def gated(self: __torch__.Decoder, both: Tensor, width: int) -> Tensor:
+    return self.opened(torch.narrow(both, -1, 0, width)) * torch.narrow(both, -1, width, width)
 
   def mlp(self: __torch__.Decoder, layer: __torch__.Layer, h: Tensor) -> Tensor:
     both = torch.linear(self.rms(h, layer.inner_norm), layer.gate_up, None)

@@ -298,11 +298,15 @@
       return (t * self.final_soft_cap, 1. - t * t)
     return (logits, torch.zeros([0]))
 
+  # at how many places logits are there at a time
+  def portion(self: __torch__.Decoder) -> int:
+    return 1 + 6000000 // torch.size(self.shared["head"], 0)
+
   # log-probabilities [M] of targets [M] after hidden states [M, hidden]; with slopes, the gradient in these states, too,
   # some places at a time: the logits of all would not fit
   def predict(self: __torch__.Decoder, h: Tensor, targets: Tensor, slopes: bool) -> Tuple[Tensor, Tensor]:
     head = self.shared["head"]
-    step = 1 + 6000000 // torch.size(head, 0)
+    step = self.portion()
     each = annotate(List[Tensor], [])
     slope = annotate(List[Tensor], [])
     at = 0
