@@ -4,7 +4,6 @@ import dev.metajudge.Exit;
 import dev.metajudge.export.RowsExport;
 import dev.metajudge.store.RunReader;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,21 +72,12 @@ final class ExportCommand implements Runnable {
         @Option(names = "--json", description = "Print one JSON object: the folder, and how many rows each table has.")
         private boolean json;
 
-        private record Answer(Path folder, Map<String, Long> rows) {}
-
         @Override
         public Integer call() {
             var printer = Objects.requireNonNull(spec).commandLine().getOut();
             try (var reader = RunReader.open(RunFolder.named(run).path())) {
                 var counts = RowsExport.write(reader, out);
-                if (json) {
-                    printer.println(Json.line(new Answer(out, counts)));
-                } else {
-                    var table = new Table("file", "rows");
-                    counts.forEach((name, rows) -> table.row(name + ".jsonl", Numbers.count(rows)));
-                    table.lines().forEach(printer::println);
-                    printer.println("All of it lies in " + out);
-                }
+                new WrittenTables(out, counts).tell(printer, ".jsonl", json);
             }
             return Exit.OK.code();
         }

@@ -48,8 +48,6 @@ final class ExportParquetCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object: the folder, and how many rows each file has.")
     private boolean json;
 
-    private record Answer(Path folder, Map<String, Long> rows) {}
-
     @Override
     public Integer call() {
         var printer = Objects.requireNonNull(spec).commandLine().getOut();
@@ -57,14 +55,7 @@ final class ExportParquetCommand implements Callable<Integer> {
             Optional<RunPairs> asked = pairs ? Optional.of(ExportedPairs.pairs(reader)) : Optional.empty();
             Map<String, Long> counts = ParquetExport.write(
                     reader, asked.map(all -> each -> all.each(OptionalInt.empty(), Optional.empty(), each)), out);
-            if (json) {
-                printer.println(Json.line(new Answer(out, counts)));
-            } else {
-                var table = new Table("file", "rows");
-                counts.forEach((name, rows) -> table.row(name + ".parquet", Numbers.count(rows)));
-                table.lines().forEach(printer::println);
-                printer.println("All of it lies in " + out);
-            }
+            new WrittenTables(out, counts).tell(printer, ".parquet", json);
         }
         return Exit.OK.code();
     }
