@@ -102,11 +102,11 @@ final class AlignCommand implements Callable<Integer> {
         List<LabelExample> tested = read(test);
         var run = new TrainingRun(out);
         try (var engine = model.engine()) {
-            var before = figures(line.getErr(), "before", engine.load(model.checkpoint()), tested);
+            var before = figures(line.getErr(), "before", engine.loadToTrain(model.checkpoint()), tested);
             var trained = run.run(
                     line.getErr(),
                     Optional.empty(),
-                    (place, told) -> new Trainer(engine.load(model.checkpoint()), settings, options.seed())
+                    (place, told) -> new Trainer(engine.loadToTrain(model.checkpoint()), settings, options.seed())
                             .labels(
                                     new TrainingData<>(
                                             learned,
@@ -117,7 +117,10 @@ final class AlignCommand implements Callable<Integer> {
                                     place,
                                     told));
             var after = figures(
-                    line.getErr(), "after", engine.load(model.checkpoint().with(out)), tested);
+                    line.getErr(),
+                    "after",
+                    engine.loadToTrain(model.checkpoint().with(out)),
+                    tested);
             answer(tested.size(), before, after, trained).forEach(line.getOut()::println);
         }
         return Exit.OK.code();

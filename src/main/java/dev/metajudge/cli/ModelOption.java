@@ -36,7 +36,7 @@ final class ModelOption {
     @Option(
             names = "--precision",
             paramLabel = "P",
-            description = "fp32 or bf16 (the default).",
+            description = "fp32, bf16 (the default) or int8: slower to faster, exact to less so.",
             converter = PrecisionName.class)
     private Precision precision = Precision.BF16;
 

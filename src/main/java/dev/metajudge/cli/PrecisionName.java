@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads fp32 and bf16. */
+/** Reads fp32, bf16 and int8. */
 final class PrecisionName implements ITypeConverter<Precision> {
     @Override
     public Precision convert(String value) {

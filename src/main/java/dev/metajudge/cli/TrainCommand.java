@@ -92,7 +92,7 @@ final class TrainCommand implements Runnable {
                         work(
                                 data,
                                 options.heldOutFile(),
-                                () -> new Trainer(engine.load(model.checkpoint()), settings, options.seed())));
+                                () -> new Trainer(engine.loadToTrain(model.checkpoint()), settings, options.seed())));
                 if (json) {
                     line.getOut().println(Json.line(answer));
                 } else {

@@ -28,7 +28,7 @@ record TrainingMemory(long activations, long passing, long parameters) {
     record Pass(long tokens, int longest) {}
 
     static TrainingMemory of(ModelConfig config, Precision precision, TrainSettings settings, Pass pass, long learned) {
-        int bytes = precision == Precision.FP32 ? 4 : 2;
+        int bytes = precision.cacheBytes();
         long heads = config.queryWidth() / config.headDim();
         long wide = config.queryWidth() + 2L * config.keyWidth();
         long ranks =

@@ -19,14 +19,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs and trains models in this process. The checkpoint asked for last stays in memory, for sampling and for training
- * alike, until another one is asked for. Not safe for several threads at once.
+ * Runs and trains models in this process. The checkpoint asked for last stays in memory until another one is asked for,
+ * or the same for the other use: weights to train lie differently from weights to run. Not safe for several threads at
+ * once.
  */
 public final class EmbeddedEngine implements Engine {
     private final Precision precision;
     private final ModelResolver resolver;
     private final Optional<String> chatFormat;
     private @Nullable LoadedModel loaded;
+    private boolean toTrain;
 
     /**
      * Makes an engine; nothing is loaded yet.
@@ -71,18 +73,30 @@ public final class EmbeddedEngine implements Engine {
             long seed,
             Path folder,
             TrainingWatch watch) {
-        return new Trainer(load(start), settings, seed)
+        return new Trainer(loadToTrain(start), settings, seed)
                 .preferences(TrainingData.of(pairs), Trainer.Place.in(folder), watch);
     }
 
-    /** The checkpoint in memory. */
+    /** The checkpoint in memory, to run. */
     public LoadedModel load(Checkpoint checkpoint) {
-        if (loaded != null && loaded.checkpoint().equals(checkpoint)) {
+        return load(checkpoint, false);
+    }
+
+    /** The checkpoint in memory, to train. */
+    public LoadedModel loadToTrain(Checkpoint checkpoint) {
+        return load(checkpoint, true);
+    }
+
+    private LoadedModel load(Checkpoint checkpoint, boolean training) {
+        if (loaded != null && training == toTrain && loaded.checkpoint().equals(checkpoint)) {
             return loaded;
         }
         close();
-        LoadedModel fresh = LoadedModel.open(checkpoint, precision, resolver, chatFormat);
+        LoadedModel fresh = training
+                ? LoadedModel.openToTrain(checkpoint, precision, resolver, chatFormat)
+                : LoadedModel.open(checkpoint, precision, resolver, chatFormat);
         loaded = fresh;
+        toTrain = training;
         return fresh;
     }
 

@@ -26,7 +26,7 @@ final class Portions {
     /** @param context the most tokens that a prompt and its completion have together */
     Portions(ModelConfig config, Precision precision, int context) {
         this.context = context;
-        int width = precision == Precision.FP32 ? 4 : 2;
+        int width = precision.cacheBytes();
         bytesPerToken = 2L * config.layers() * config.keyWidth() * width;
     }
 

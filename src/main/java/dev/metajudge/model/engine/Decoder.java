@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A decoder with its weights, in memory. It holds one batch at a time: prompts in slots, whose keys and values all
@@ -26,10 +27,9 @@ public final class Decoder implements AutoCloseable {
             "loading",
             "cos",
             "sin",
-            "prefix_k",
-            "prefix_v",
-            "own_k",
-            "own_v",
+            "prefix",
+            "own",
+            "peaks",
             "adapter",
             "gradient",
             "slopes",
@@ -37,9 +37,14 @@ public final class Decoder implements AutoCloseable {
             "turns_cos",
             "turns_sin");
 
+    /** The program's files, in their order. */
+    private static final List<String> PARTS =
+            List.of("decoder.py", "packing.py", "generating.py", "reading.py", "training.py", "backward.py");
+
     private final TorchModule module;
     private final ModelConfig config;
     private final Precision precision;
+    private boolean settled;
 
     Decoder(ModelConfig config, Precision precision) {
         this.config = config;
@@ -48,8 +53,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     private static TorchArchive archive(ModelConfig config, Precision precision) {
-        String program =
-                String.join("\n", text("decoder.py"), text("reading.py"), text("training.py"), text("backward.py"));
+        String program = PARTS.stream().map(Decoder::text).collect(Collectors.joining("\n"));
         var archive = new TorchArchive(program)
                 .with("heads", config.heads())
                 .with("kv_heads", config.kvHeads())
@@ -59,6 +63,7 @@ public final class Decoder implements AutoCloseable {
                 .with("soft_cap", config.attention().softCap())
                 .with("embedding_scale", config.embeddingScale())
                 .with("final_soft_cap", config.finalSoftCap())
+                .with("watching", false)
                 .with("gelu", config.activation() == Activation.GELU_TANH)
                 .with("rope_switch", config.ropeSwitch())
                 .with("dtype", precision == Precision.FP32 ? 6 : 15)
@@ -66,12 +71,13 @@ public final class Decoder implements AutoCloseable {
                 .with("scale", 0.0)
                 .with("dropout", 0.0)
                 .withEmpty("layers", "List[__torch__.Layer]")
+                .withEmpty("products", "List[__torch__.Product]")
                 .withEmpty("shared", "Dict[str, Tensor]")
                 .withEmpty("spans", "List[List[int]]")
                 .withEmpty("tape", "List[List[Tensor]]")
                 .withEmpty("windows", "List[int]")
                 .withEmpty("targets", "List[int]");
-        for (String number : List.of("reach", "rank", "seed")) {
+        for (String number : List.of("reach", "rank", "seed", "base", "form")) {
             archive.with(number, 0);
         }
         TENSORS.forEach(list -> archive.withEmpty(list, "List[Tensor]"));
@@ -100,14 +106,63 @@ public final class Decoder implements AutoCloseable {
      * @param reach tokens of the longest sequence that is to come, prompt and row together
      */
     public void begin(int slots, int prefix, int rows, int reach) {
-        module.invoke("begin", slots, prefix, rows, reach);
+        begin(slots, prefix, rows, reach, false);
+    }
+
+    /** The same; {@code single} if each slot has just the row of its number, which then holds its prompt itself. */
+    void begin(int slots, int prefix, int rows, int reach, boolean single) {
+        module.invoke("begin", slots, prefix, rows, reach, single);
     }
 
     /** Puts tokens into a slot that holds {@code past} tokens already. */
     public void prefill(int slot, int past, int[] tokens) {
+        prefill(List.of(new Fill(slot, past, tokens)));
+    }
+
+    /**
+     * Tokens that go into a slot.
+     *
+     * @param past how many it holds already
+     * @param tokens one or more
+     */
+    record Fill(int slot, int past, int[] tokens) {}
+
+    /** Puts tokens into several slots in one pass. */
+    void prefill(List<Fill> fills) {
         try (PtNDManager scope = module.scope()) {
-            module.invoke("prefill", slot, past, ints(scope, tokens));
+            module.invoke(
+                    "prefill",
+                    matrix(
+                            scope,
+                            fills.stream()
+                                    .map(fill -> new int[] {fill.slot(), fill.past(), fill.tokens().length})
+                                    .toArray(int[][]::new)),
+                    ints(
+                            scope,
+                            fills.stream()
+                                    .flatMapToInt(fill -> Arrays.stream(fill.tokens()))
+                                    .toArray()));
         }
+    }
+
+    /**
+     * Gives the weights the form in which the model runs fastest: packed for the processor, and rounded to bytes in
+     * int8. The decoder cannot be trained afterwards. In fp32 nothing changes.
+     *
+     * @param sample tokens of a usual text, a few hundred, which show how large the inputs of the matrices are
+     */
+    public void settle(int[] sample) {
+        if (settled || precision == Precision.FP32) {
+            return;
+        }
+        if (precision == Precision.INT8) {
+            module.invoke("watch");
+            begin(1, sample.length, 1, sample.length);
+            prefill(0, 0, sample);
+            end();
+        }
+        module.invoke("pack", precision == Precision.INT8 ? 2 : 1);
+        settled = true;
     }
 
     /** Copies the first tokens of one slot into another. */
@@ -128,7 +183,7 @@ public final class Decoder implements AutoCloseable {
      */
     public float[][] hiddenStates(int[] tokens) {
         try (PtNDManager scope = module.scope()) {
-            return rows(module.tensor(scope, "hidden_states", 0, ints(scope, tokens)));
+            return rows(module.tensor(scope, "hidden_states", ints(scope, tokens)));
         }
     }
 
@@ -143,7 +198,7 @@ public final class Decoder implements AutoCloseable {
     /** Log-probabilities of targets, each after the token of {@code tokens} that stands at the same place from the end. */
     public double[] follow(int[] tokens, int[] targets) {
         try (PtNDManager scope = module.scope()) {
-            return module.tensor(scope, "follow", 0, ints(scope, tokens), ints(scope, targets))
+            return module.tensor(scope, "follow", ints(scope, tokens), ints(scope, targets))
                     .toDoubleArray();
         }
     }
@@ -173,8 +228,9 @@ public final class Decoder implements AutoCloseable {
                     ints(scope, tokens).reshape(shape),
                     ints(scope, positions).reshape(shape),
                     column,
-                    ints(scope, plan.members()),
+                    ints(scope, plan.slot()),
                     ints(scope, plan.place()),
+                    plan.share(),
                     (PtNDArray) scope.create(uniform),
                     choice.temperature(),
                     choice.topK(),
@@ -195,8 +251,9 @@ public final class Decoder implements AutoCloseable {
                     matrix(scope, tails.positions()),
                     ints(scope, tails.kept()),
                     column,
-                    ints(scope, plan.members()),
+                    ints(scope, plan.slot()),
                     ints(scope, plan.place()),
+                    plan.share(),
                     (PtNDArray) scope.create(tails.among(), new Shape(tails.tokens().length, width, width)),
                     ints(scope, places.places()),
                     matrix(scope, places.allowed()),
@@ -242,7 +299,7 @@ public final class Decoder implements AutoCloseable {
 
     /** Frees the batch's keys and values. */
     public void end() {
-        module.invoke("begin", 1, 1, 1, 1);
+        begin(1, 1, 1, 1);
     }
 
     @Override

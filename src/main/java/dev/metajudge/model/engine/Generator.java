@@ -70,7 +70,8 @@ public final class Generator {
     public void prefill() {
         int longest = jobs.stream().mapToInt(job -> job.prompt().length).max().orElseThrow();
         // An answer's few tokens may follow those sampled.
-        decoder.begin(jobs.size(), longest, rows.size(), longest + limits.maxTokens() + 8);
+        boolean single = jobs.stream().allMatch(job -> job.samples() == 1);
+        decoder.begin(jobs.size(), longest, rows.size(), longest + limits.maxTokens() + 8, single);
         fillSlots();
     }
 

@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * Which rows share which slot's prompt.
  *
- * @param members the rows of each slot, [slots * share], slots with fewer rows filled up with row 0
- * @param place for each row, where it stands in members
+ * @param slot of each row
+ * @param place where each row stands in [slots * share]
+ * @param share the most rows that a slot has
  */
-record RowPlan(int[] members, int[] place) {
+record RowPlan(int[] slot, int[] place, int share) {
     /** The plan of rows given by their slots. */
     static RowPlan of(int[] slotOfRow, int slots) {
         var count = new int[slots];
@@ -16,14 +17,11 @@ record RowPlan(int[] members, int[] place) {
             count[slot]++;
         }
         int share = Math.max(1, Arrays.stream(count).max().orElse(1));
-        var members = new int[slots * share];
         var place = new int[slotOfRow.length];
         Arrays.fill(count, 0);
         for (int row = 0; row < slotOfRow.length; row++) {
-            int at = slotOfRow[row] * share + count[slotOfRow[row]]++;
-            members[at] = row;
-            place[row] = at;
+            place[row] = slotOfRow[row] * share + count[slotOfRow[row]]++;
         }
-        return new RowPlan(members, place);
+        return new RowPlan(slotOfRow, place, share);
     }
 }

@@ -41,7 +41,7 @@ public final class TorchModule implements AutoCloseable {
     /**
      * Calls a method in inference mode.
      *
-     * @param arguments arrays, and Integer, Long or Double scalars
+     * @param arguments arrays, and Integer, Long, Double or Boolean scalars
      * @return the method's result, which the caller closes
      */
     public IValue call(String method, Object... arguments) {
@@ -101,6 +101,7 @@ public final class TorchModule implements AutoCloseable {
             case Integer number -> IValue.from(number.longValue());
             case Long number -> IValue.from(number.longValue());
             case Double number -> IValue.from(number.doubleValue());
+            case Boolean flag -> IValue.from(flag);
             default -> throw new IllegalArgumentException("no argument for a module: " + argument.getClass());
         };
     }

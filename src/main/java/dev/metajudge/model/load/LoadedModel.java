@@ -31,12 +31,25 @@ import java.util.stream.Stream;
  */
 public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decoder) implements AutoCloseable {
     /**
-     * Loads a checkpoint.
+     * Loads a checkpoint to run it. {@link #openToTrain} loads one that can be trained.
      *
      * @param chatFormat name of a chat format in place of the one that the model's own template means
      * @throws dev.metajudge.UserError if the base or an adapter cannot be had, is damaged, or does not fit
      */
     public static LoadedModel open(
+            Checkpoint checkpoint, Precision precision, ModelResolver resolver, Optional<String> chatFormat) {
+        LoadedModel model = openToTrain(checkpoint, precision, resolver, chatFormat);
+        try {
+            model.decoder().settle(SampleText.tokens(model.files()));
+            return model;
+        } catch (RuntimeException | Error failed) {
+            model.close();
+            throw failed;
+        }
+    }
+
+    /** The same, with weights that can be trained and run slower. */
+    public static LoadedModel openToTrain(
             Checkpoint checkpoint, Precision precision, ModelResolver resolver, Optional<String> chatFormat) {
         AdaptedModel opened = AdaptedModel.open(checkpoint, resolver);
         List<Adapter> adapters = opened.adapters();

@@ -1,4 +1,4 @@
-# The rest of the class Decoder: training. Decoder.java puts this text behind decoder.py, and backward.py behind it. No
+# The rest of the class Decoder: training. Decoder.java puts this text behind reading.py, and backward.py behind it. No
 # automatic differentiation: a pass keeps what its gradient needs on a tape, and backward.py goes over it. N tokens a
 # pass, M places in it at which something is predicted.
 
@@ -265,6 +265,16 @@
     part = torch.linear(act, layer.down, None)
     z3 = self.lean(part, act, 8 * i + 6)
     return (self.plus(mid, part, layer.feedforward_norm), [h, mid, raw, qk[0], v[0], a, both, z0, z1, z2, z3] + shares)
+
+  # cosines and sines [B, T, 1, d] at the positions, for each table
+  def turns(self: __torch__.Decoder, positions: Tensor) -> Tuple[List[Tensor], List[Tensor]]:
+    cos = annotate(List[Tensor], [])
+    sin = annotate(List[Tensor], [])
+    shape = [torch.size(positions, 0), torch.size(positions, 1), 1, self.head_dim]
+    for i in range(torch.len(self.cos)):
+      cos.append(torch.index_select(self.cos[i], 0, positions.reshape([-1])).view(shape).to(self.dtype))
+      sin.append(torch.index_select(self.sin[i], 0, positions.reshape([-1])).view(shape).to(self.dtype))
+    return (cos, sin)
 
   # ids and positions [N], spans [sequences, 4]: start, tokens of prompt, of chosen, of rejected, which does not see the
   # chosen; keep: 0 nothing, 1 the layers' inputs, 2 all that the gradient needs
