@@ -11,6 +11,7 @@ import dev.metajudge.train.TrainSettings;
 import dev.metajudge.train.TrainingOutcome;
 import dev.metajudge.train.TrainingWatch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,28 @@ public final class ServerEngine implements Engine {
         } catch (Refused refused) {
             throw refused.told();
         }
+    }
+
+    /**
+     * The one model of an OpenAI-compatible server.
+     *
+     * @param url its address; {@code /v1} may be left out
+     * @throws UserError if it has none or several: then its name must be given
+     */
+    public ServerAddress only(String url) {
+        String base = url.replaceAll("/+$", "");
+        var address = ServerAddress.of(ServerKind.OPENAI, base.endsWith("/v1") ? base : base + "/v1", "any");
+        var transport = new Transport(address.base(), settings, keys.of(address.base()), notes);
+        List<String> names = new ArrayList<>();
+        transport
+                .get("/models")
+                .path("data")
+                .forEach(entry -> names.add(entry.path("id").asText()));
+        if (names.size() != 1) {
+            throw UserError.input("%s has %s; say which: openai+%s#NAME"
+                    .formatted(url, names.isEmpty() ? "no model" : "the models " + String.join(", ", names), base));
+        }
+        return ServerAddress.of(ServerKind.OPENAI, address.base().toString(), names.getFirst());
     }
 
     @Override

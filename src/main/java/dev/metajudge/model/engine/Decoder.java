@@ -156,9 +156,10 @@ public final class Decoder implements AutoCloseable {
             return;
         }
         if (precision == Precision.INT8) {
+            int[] text = Arrays.copyOf(sample, Math.min(sample.length, config.context()));
             module.invoke("watch");
-            begin(1, sample.length, 1, sample.length);
-            prefill(0, 0, sample);
+            begin(1, text.length, 1, text.length);
+            hiddenStates(text);
             end();
         }
         module.invoke("pack", precision == Precision.INT8 ? 2 : 1);

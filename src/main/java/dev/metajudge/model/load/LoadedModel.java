@@ -98,6 +98,11 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
                 .toArray();
     }
 
+    /** Tokens of a short text of several kinds, a few hundred: something usual to try the model on. */
+    public int[] sampleText() {
+        return SampleText.tokens(files);
+    }
+
     /** The most tokens that a prompt and its completion have together. */
     public int context() {
         return Math.min(files.config().context(), DecoderLoader.MOST_POSITIONS);
