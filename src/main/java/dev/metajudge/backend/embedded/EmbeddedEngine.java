@@ -72,7 +72,7 @@ public final class EmbeddedEngine implements Engine {
             Path folder,
             TrainingWatch watch) {
         return new Trainer(load(start), settings, seed)
-                .preferences(TrainingData.of(pairs), Trainer.Place.in(folder), watch);
+                .preferences(TrainingData.of(pairs), Trainer.Place.in(folder, settings.weights()), watch);
     }
 
     /** The checkpoint in memory. */
