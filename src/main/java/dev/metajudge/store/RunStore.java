@@ -182,6 +182,17 @@ public final class RunStore implements AutoCloseable {
         });
     }
 
+    /** Takes back what is stored of a round's training after some of its steps; all of it where there are none. */
+    public void forgetTraining(int round, int steps) {
+        write(writer -> {
+            handle.execute("DELETE FROM training_step WHERE round = ? AND step > ?", round, steps);
+            handle.execute("DELETE FROM training_evaluation WHERE round = ? AND step > ?", round, steps);
+            if (steps == 0) {
+                handle.execute("DELETE FROM stage WHERE round = ? AND stage = 'train'", round);
+            }
+        });
+    }
+
     @Override
     public void close() {
         try (lock;
