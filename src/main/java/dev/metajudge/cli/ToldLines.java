@@ -68,8 +68,8 @@ final class ToldLines implements AutoCloseable {
 
     @Override
     public void close() {
-        try (InputStream read = before;
-                FileChannel written = out) {
+        try (InputStream _ = before;
+                FileChannel _ = out) {
             // both are closed, whichever are open
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

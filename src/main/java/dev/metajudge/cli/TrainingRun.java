@@ -209,8 +209,7 @@ final class TrainingRun {
         boolean whole = answer.containsKey("weights");
         lines.add("The %s in %s; use that folder as --model, or in a recipe as model."
                 .formatted(
-                        whole ? "weights lie" : "adapter lies",
-                        whole ? answer.get("weights") : answer.get("adapter")));
+                        whole ? "weights lie" : "adapter lies", whole ? answer.get("weights") : answer.get("adapter")));
         return lines;
     }
 

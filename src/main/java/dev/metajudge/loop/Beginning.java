@@ -174,7 +174,9 @@ final class Beginning {
         int looked = Math.max(1, rounds);
         int trained = trained();
         var changes = RecipeChanges.between(begun.recipe(), now.recipe(), looked, trained);
-        var hint = changes.stream().anyMatch(change -> change.contains("train.") && !change.contains("train.model")) ? inAnEntry(trained) : "";
+        var hint = changes.stream().anyMatch(change -> change.contains("train.") && !change.contains("train.model"))
+                ? inAnEntry(trained)
+                : "";
         if (!begun.poolDigest().equals(now.poolDigest())) {
             changes.add((pool.seeds().isEmpty() ? "prompts.file: " : "prompts.file or prompts.generate.seeds: ")
                     + run.recipe().every().prompts().file()
@@ -193,12 +195,15 @@ final class Beginning {
         }
         if (!begun.recipe().equals(now.recipe())) {
             var fresh = fresh();
+            var training = RecipeChanges.ofTraining(begun.recipe(), now.recipe(), looked, trained);
             run.store().write(writer -> {
                 writer.insert(fresh);
                 writer.recipe(now.recipe());
+                if (!training.isEmpty()) {
+                    writer.forgetTraining(trained + 1);
+                }
             });
-            RecipeChanges.ofTraining(begun.recipe(), now.recipe(), looked, trained)
-                    .forEach(change -> run.progress().note(change + "; that round's training begins anew"));
+            training.forEach(change -> run.progress().note(change + "; that round's training begins anew"));
         }
     }
 

@@ -47,12 +47,6 @@ final class TrainingRows implements TrainingWatch {
         }
     }
 
-    /** What is stored of steps that no checkpoint has goes: they are made again, by other settings perhaps. */
-    @Override
-    public void resumed(int steps) {
-        round.store().forgetTraining(round.number(), steps);
-    }
-
     @Override
     public void step(TrainingStep step) {
         if (known < 0) {

@@ -139,6 +139,13 @@ public final class RunStore implements AutoCloseable {
         public void recipe(String recipe) {
             handle.execute("UPDATE run SET recipe = ?", recipe);
         }
+
+        /** Takes back what is stored of a round's training, which has not ended. */
+        public void forgetTraining(int round) {
+            handle.execute("DELETE FROM training_step WHERE round = ?", round);
+            handle.execute("DELETE FROM training_evaluation WHERE round = ?", round);
+            handle.execute("DELETE FROM stage WHERE round = ? AND stage = 'train'", round);
+        }
     }
 
     /** One transaction. */
@@ -179,17 +186,6 @@ public final class RunStore implements AutoCloseable {
         write(writer -> {
             handle.execute("DELETE FROM training_evaluation WHERE round = ? AND step = ?", look.round(), look.step());
             writer.insert(look);
-        });
-    }
-
-    /** Takes back what is stored of a round's training after some of its steps; all of it where there are none. */
-    public void forgetTraining(int round, int steps) {
-        write(writer -> {
-            handle.execute("DELETE FROM training_step WHERE round = ? AND step > ?", round, steps);
-            handle.execute("DELETE FROM training_evaluation WHERE round = ? AND step > ?", round, steps);
-            if (steps == 0) {
-                handle.execute("DELETE FROM stage WHERE round = ? AND stage = 'train'", round);
-            }
         });
     }
 

@@ -51,7 +51,8 @@ class RecipeChangesTest {
     void howOftenTrainingSavesItselfAndWhenItGivesUpMayChange() {
         var now = tree();
         ((ObjectNode) now.at("/train")).put("checkpointSteps", 3).put("explodingLoss", 0);
-        assertThat(RecipeChanges.between(tree().toString(), now.toString(), 1, 1)).isEmpty();
+        assertThat(RecipeChanges.between(tree().toString(), now.toString(), 1, 1))
+                .isEmpty();
     }
 
     @Test

@@ -145,9 +145,12 @@ class WholeWeightsTrainingTest {
         try (LoadedModel model = open(first, Precision.FP32)) {
             // The reference is the adapted model: at first nothing has changed.
             var losses = new ArrayList<Double>();
-            second = first.with(
-                    train(model, settings(TrainedWeights.FULL, EarlyStopping.NONE), "2", step -> losses.add(step.loss()))
-                            .adapter());
+            second = first.with(train(
+                            model,
+                            settings(TrainedWeights.FULL, EarlyStopping.NONE),
+                            "2",
+                            step -> losses.add(step.loss()))
+                    .adapter());
             assertThat(losses.getFirst()).isCloseTo(Math.log(2), within(1e-6));
         }
         try (LoadedModel model = open(second, Precision.FP32)) {
