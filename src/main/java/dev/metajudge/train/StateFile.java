@@ -61,21 +61,26 @@ record StateFile(Path file) {
 
     /** Brings a policy to where the checkpoint is. */
     void restore(Policy policy) {
+        boolean best;
         try (SafetensorsFile stored = SafetensorsFile.open(file)) {
-            policy.begin(
-                    (name, vector) -> {
-                        SafetensorsTensor tensor = tensor(stored, name);
-                        if (tensor.elements() != vector.size()) {
-                            throw stored.refuse("tensor %s has %d numbers, not %d; delete the file to train again"
-                                    .formatted(name, tensor.elements(), vector.size()));
-                        }
-                        for (long first = 0; first < vector.size(); first += FlatVector.CHUNK) {
-                            var part = new float[(int) Math.min(FlatVector.CHUNK, vector.size() - first)];
-                            stored.read(tensor, first, part.length, FloatBuffer.wrap(part));
-                            vector.put(first, part);
-                        }
-                    },
-                    stored.tensor("best").isPresent());
+            best = stored.tensor("best").isPresent();
+        }
+        policy.begin(this::fill, best);
+    }
+
+    /** The file is opened for each vector, since what was read of an open one stays in memory. */
+    private void fill(String name, FlatVector vector) {
+        try (SafetensorsFile stored = SafetensorsFile.open(file)) {
+            SafetensorsTensor tensor = tensor(stored, name);
+            if (tensor.elements() != vector.size()) {
+                throw stored.refuse("tensor %s has %d numbers, not %d; delete the file to train again"
+                        .formatted(name, tensor.elements(), vector.size()));
+            }
+            for (long first = 0; first < vector.size(); first += FlatVector.CHUNK) {
+                var part = new float[(int) Math.min(FlatVector.CHUNK, vector.size() - first)];
+                stored.read(tensor, first, part.length, FloatBuffer.wrap(part));
+                vector.put(first, part);
+            }
         }
     }
 
