@@ -217,8 +217,8 @@ final class Beginning {
     }
 
     /** How training is changed without changing it for rounds that are trained. */
-    private static String inAnEntry(int trained) {
-        return trained == 0
+    private String inAnEntry(int trained) {
+        return trained == 0 || trained >= run.recipe().roundCount()
                 ? ""
                 : ". Settings of train may change from round " + (trained + 1)
                         + " on, which is not trained yet: write them in an entry of rounds of its own, such as\n  rounds:\n"
