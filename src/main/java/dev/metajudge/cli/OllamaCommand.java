@@ -115,7 +115,7 @@ final class OllamaCommand implements Runnable {
 
         private boolean goesAsItIs(AdaptedModel model) {
             return type == null
-                    && model.adapters().isEmpty()
+                    && model.layers().isEmpty()
                     && Files.isRegularFile(model.files().source().file());
         }
 

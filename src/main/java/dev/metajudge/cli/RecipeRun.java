@@ -12,7 +12,6 @@ import dev.metajudge.loop.RunSummary;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.store.RunStore;
-import dev.metajudge.train.EngineLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -38,7 +37,6 @@ record RecipeRun(Recipe recipe, Inputs inputs, RunFolder folder) {
         if (recipe.evaluate().compares() || recipe.evaluate().chooses()) {
             library.template("compare-responses", recipe.evaluate().template());
         }
-        recipe.used().forEach(round -> EngineLimits.check(round.train()));
         if (recipe.writesPrompts()) {
             library.template("generate", recipe.every().prompts().generate().template());
         }

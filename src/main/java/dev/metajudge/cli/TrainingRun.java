@@ -1,6 +1,8 @@
 package dev.metajudge.cli;
 
 import dev.metajudge.UserError;
+import dev.metajudge.model.adapter.AdapterChain;
+import dev.metajudge.model.adapter.WholeWeights;
 import dev.metajudge.train.Evaluation;
 import dev.metajudge.train.Rewards;
 import dev.metajudge.train.Trainer;
@@ -17,24 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One training by a verb: checkpoints beside the adapter's folder, progress, and what is said at the end. */
+/** One training by a verb: checkpoints beside the result's folder, progress, and what is said at the end. */
 final class TrainingRun {
     private final Path out;
     private final Path work;
     private final List<TrainingStep> steps = new ArrayList<>();
     private final List<Evaluation> looks = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
     private long estimate;
 
     /**
-     * @param out the adapter's folder
+     * @param out the result's folder
      * @throws UserError when it holds something else
      */
     TrainingRun(Path out) {
         this.out = out.toAbsolutePath().normalize();
         work = this.out.resolveSibling(this.out.getFileName() + ".training");
-        if (Files.isDirectory(this.out) && !Files.exists(this.out.resolve("adapter_config.json")) && !empty(this.out)) {
-            throw UserError.input(out + " holds something that is no adapter; choose another --out");
+        if (Files.isDirectory(this.out) && !AdapterChain.isTrained(this.out) && !empty(this.out)) {
+            throw UserError.input(out + " holds something that no training made; choose another --out");
         }
     }
 
@@ -52,16 +53,15 @@ final class TrainingRun {
     }
 
     /**
-     * Trains, and writes every step's figures to "steps.jsonl" beside the checkpoints, those of a training that went
-     * astray too.
+     * Trains, and writes every step's figures to "steps.jsonl" beside the checkpoints, as the steps end.
      *
      * @param references the folder of the reference's log-probabilities; empty for that of the checkpoints
      */
     Map<String, Object> run(PrintWriter err, Optional<Path> references, Work training) {
         var place = new Trainer.Place(work, out, references.orElse(work));
-        try {
+        try (var lines = new ToldLines(work.resolve("steps.jsonl"))) {
             TrainingOutcome outcome = Watched.work(err, progress -> {
-                TrainingOutcome done = training.train(place, new Shown(progress));
+                TrainingOutcome done = training.train(place, new Shown(progress, lines));
                 if (steps.isEmpty()) {
                     throw new IllegalStateException("training told no step");
                 }
@@ -70,18 +70,6 @@ final class TrainingRun {
                 return done;
             });
             return answer(outcome);
-        } finally {
-            write();
-        }
-    }
-
-    private void write() {
-        if (lines.isEmpty()) {
-            return;
-        }
-        try (var file = new OutputFile(work.resolve("steps.jsonl"))) {
-            lines.forEach(file::line);
-            file.commit();
         }
     }
 
@@ -104,11 +92,13 @@ final class TrainingRun {
     /** Shows what training tells, and keeps it. */
     private final class Shown implements TrainingWatch {
         private final TerminalProgress progress;
+        private final ToldLines lines;
         private boolean preparing;
         private int known;
 
-        Shown(TerminalProgress progress) {
+        Shown(TerminalProgress progress, ToldLines lines) {
             this.progress = progress;
+            this.lines = lines;
         }
 
         @Override
@@ -139,7 +129,7 @@ final class TrainingRun {
                 progress.began("train", known, step.steps());
             }
             steps.add(step);
-            lines.add(Json.line(TrainingLine.of(step)));
+            lines.line(Json.line(TrainingLine.of(step)));
             if (step.step() > known) {
                 progress.advanced(1, step.tokens());
             }
@@ -148,7 +138,7 @@ final class TrainingRun {
         @Override
         public void evaluated(Evaluation look) {
             looks.add(look);
-            lines.add(Json.line(TrainingLine.of(look)));
+            lines.line(Json.line(TrainingLine.of(look)));
             if (look.step() <= known) {
                 return;
             }
@@ -188,7 +178,7 @@ final class TrainingRun {
             answer.put("eval_loss_best", best.loss());
             answer.put("eval_accuracy_best", best.rewards().accuracy());
         });
-        answer.put("adapter", out.toString());
+        answer.put(WholeWeights.areIn(out) ? "weights" : "adapter", out.toString());
         return answer;
     }
 
@@ -208,7 +198,7 @@ final class TrainingRun {
                         Numbers.count(Math.round((double) answer.getOrDefault("tokens_per_second", 0.0))),
                         answer.containsKey("peak_rss_mb") ? ", at most " + answer.get("peak_rss_mb") + " MB" : ""));
         if (answer.containsKey("best_step")) {
-            lines.add("%she adapter is that of step %s, with the lowest held-out loss, %s"
+            lines.add("%she result is that of step %s, with the lowest held-out loss, %s"
                     .formatted(
                             Boolean.TRUE.equals(answer.get("stopped_early"))
                                     ? "Stopped early, as the held-out loss fell no more; t"
@@ -216,8 +206,10 @@ final class TrainingRun {
                             answer.get("best_step"),
                             decimal(answer, "eval_loss_best")));
         }
-        lines.add(
-                "The adapter lies in %s; use it as --model, or in a recipe as model.".formatted(answer.get("adapter")));
+        boolean whole = answer.containsKey("weights");
+        lines.add("The %s in %s; use that folder as --model, or in a recipe as model."
+                .formatted(
+                        whole ? "weights lie" : "adapter lies", whole ? answer.get("weights") : answer.get("adapter")));
         return lines;
     }
 

@@ -5,6 +5,7 @@ import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.adapter.Adapter;
 import dev.metajudge.model.adapter.AdapterChain;
 import dev.metajudge.model.adapter.AdapterConfig;
+import dev.metajudge.model.adapter.Layers;
 import dev.metajudge.model.adapter.LoraPair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,13 @@ public final class PeftExport {
                     "%s has no adapter on it; a whole model is written by export safetensors or export gguf"
                             .formatted(whole.source()));
         }
-        var export = new PeftExport(whole.adapters().stream().map(Adapter::read).toList());
+        Layers layers = Layers.of(whole);
+        layers.weights().ifPresent(weights -> {
+            throw UserError.input(
+                    "%s holds all weights of a model (training with weights full), which no adapter can say; write the model with export safetensors or export gguf"
+                            .formatted(weights.folder()));
+        });
+        var export = new PeftExport(layers.adapters());
         return OutputFolder.make(out, folder -> export.write(folder, base.orElse(whole.source()), out));
     }
 

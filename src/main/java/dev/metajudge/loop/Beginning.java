@@ -171,7 +171,12 @@ final class Beginning {
     private void compare(RunRow begun) {
         var now = row();
         int rounds = run.store().work().rounds().size();
-        var changes = RecipeChanges.between(begun.recipe(), now.recipe(), Math.max(1, rounds));
+        int looked = Math.max(1, rounds);
+        int trained = trained();
+        var changes = RecipeChanges.between(begun.recipe(), now.recipe(), looked, trained);
+        var hint = changes.stream().anyMatch(change -> change.contains("train.") && !change.contains("train.model"))
+                ? inAnEntry(trained)
+                : "";
         if (!begun.poolDigest().equals(now.poolDigest())) {
             changes.add((pool.seeds().isEmpty() ? "prompts.file: " : "prompts.file or prompts.generate.seeds: ")
                     + run.recipe().every().prompts().file()
@@ -186,15 +191,39 @@ final class Beginning {
         if (!changes.isEmpty()) {
             throw UserError.input("run " + begun.name() + " was begun otherwise, and going on would mix results:\n  "
                     + String.join("\n  ", changes)
-                    + "\nPut that back, or give a new run another name with --name");
+                    + "\nPut that back, or give a new run another name with --name" + hint);
         }
         if (!begun.recipe().equals(now.recipe())) {
             var fresh = fresh();
+            var training = RecipeChanges.ofTraining(begun.recipe(), now.recipe(), looked, trained);
             run.store().write(writer -> {
                 writer.insert(fresh);
                 writer.recipe(now.recipe());
+                if (!training.isEmpty()) {
+                    writer.forgetTraining(trained + 1);
+                }
             });
+            training.forEach(change -> run.progress().note(change + "; that round's training begins anew"));
         }
+    }
+
+    /** How many rounds have made their model. */
+    private int trained() {
+        int trained = 0;
+        while (Models.made(run.store(), trained + 1).isPresent()) {
+            trained++;
+        }
+        return trained;
+    }
+
+    /** How training is changed without changing it for rounds that are trained. */
+    private String inAnEntry(int trained) {
+        return trained == 0 || trained >= run.recipe().roundCount()
+                ? ""
+                : ". Settings of train may change from round " + (trained + 1)
+                        + " on, which is not trained yet: write them in an entry of rounds of its own, such as\n  rounds:\n"
+                        + "    - {}\n".repeat(trained) + "    - train: {learningRate: 1.0e-6}\nwith the entries that"
+                        + " the run's recipe.yaml has";
     }
 
     private List<String> evaluationChanges() {

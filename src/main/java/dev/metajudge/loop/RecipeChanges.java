@@ -27,6 +27,8 @@ final class RecipeChanges {
             "evaluate.ratings.file",
             "evaluate.pairwise.file");
 
+    private static final String TRAINING = "train.";
+
     /** They decide when to stop, or how patiently to ask, not what is made. */
     private static final List<String> LIMITS =
             List.of("failOn.", "server.parallel", "server.timeout", "server.patience");
@@ -56,11 +58,13 @@ final class RecipeChanges {
      * rounds share. Rounds that have not begun may change.
      *
      * @param rounds how many rounds are looked at
+     * @param trained how many of them have made their model; in the others training may change, since nothing else was
+     *     made by it
      */
-    static List<String> between(String before, String now, int rounds) {
+    static List<String> between(String before, String now, int rounds, int trained) {
         Map<String, List<String>> changes = new TreeMap<>();
         for (int round = 1; round <= rounds; round++) {
-            for (var change : changes(values(before, round), values(now, round))) {
+            for (var change : changes(values(before, round), values(now, round), round <= trained)) {
                 changes.computeIfAbsent(change, key -> new ArrayList<>()).add("round " + round + " " + change);
             }
         }
@@ -70,10 +74,20 @@ final class RecipeChanges {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static List<String> changes(Map<String, String> old, Map<String, String> fresh) {
+    /** The changes of training alone in rounds that have begun and not made their model. */
+    static List<String> ofTraining(String before, String now, int rounds, int trained) {
+        var all = between(before, now, rounds, rounds);
+        all.removeAll(between(before, now, rounds, trained));
+        return all;
+    }
+
+    private static List<String> changes(Map<String, String> old, Map<String, String> fresh, boolean trained) {
         var paths = new TreeSet<>(old.keySet());
         paths.addAll(fresh.keySet());
         paths.removeAll(FREE);
+        if (!trained) {
+            paths.removeIf(path -> path.startsWith(TRAINING) && !path.equals(TRAINING + "model"));
+        }
         if (evaluatesNothing(old) && evaluatesNothing(fresh)) {
             paths.removeIf(path -> path.startsWith("evaluate."));
         }

@@ -139,6 +139,13 @@ public final class RunStore implements AutoCloseable {
         public void recipe(String recipe) {
             handle.execute("UPDATE run SET recipe = ?", recipe);
         }
+
+        /** Takes back what is stored of a round's training, which has not ended. */
+        public void forgetTraining(int round) {
+            handle.execute("DELETE FROM training_step WHERE round = ?", round);
+            handle.execute("DELETE FROM training_evaluation WHERE round = ?", round);
+            handle.execute("DELETE FROM stage WHERE round = ? AND stage = 'train'", round);
+        }
     }
 
     /** One transaction. */

@@ -22,7 +22,12 @@ final class BaseName {
             String seen = absolute(adapter).relativize(last).toString().replace('\\', '/');
             return seen.startsWith(".") ? seen : "./" + seen;
         }
-        return local(start.source()).map(Path::toString).orElse(start.source());
+        return absolute(start.source());
+    }
+
+    /** A source that is a file or folder here by its whole path, any other as it is. */
+    static String absolute(String source) {
+        return local(source).map(Path::toString).orElse(source);
     }
 
     private static Optional<Path> local(String source) {

@@ -2,7 +2,6 @@ package dev.metajudge.train;
 
 import dev.metajudge.FreeMemory;
 import dev.metajudge.model.load.LoadedModel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,12 +26,12 @@ record Course<L extends Lesson>(
     /**
      * Does the steps that are missing; those done before are told again.
      *
-     * @param begin what there is before the first step
-     * @param file of the checkpoints
+     * @param work tells this work from any other
+     * @param file of the checkpoints; afterwards it has the end
      * @param references of the starting model
      */
-    TrainingState run(TrainingState begin, Path file, References references, TrainingWatch watch) {
-        TrainingState state = TrainingState.read(file, begin.work()).orElse(begin);
+    TrainingState run(String work, StateFile file, References references, TrainingWatch watch) {
+        TrainingState state = file.read(work).orElse(TrainingState.start(work));
         watch.resumed(state.steps().size());
         if (ended(state)) {
             state.tell(watch);
@@ -43,19 +42,25 @@ record Course<L extends Lesson>(
         packs.addAll(heldOut);
         List<double[]> known = references.of(model.decoder().module(), objective, packs, watch);
         state.tell(watch);
-        try (var policy =
-                new Policy(model.decoder().module(), parameters, settings.activationCheckpointing(), state.policy())) {
+        try (var policy = new Policy(model.decoder().module(), parameters, settings.activationCheckpointing())) {
+            if (state.steps().isEmpty()) {
+                policy.begin(order.seed());
+            } else {
+                file.restore(policy);
+            }
             while (!ended(state)) {
                 TrainingStep step = step(policy, known, state);
                 boolean last = step.step() == order.steps();
                 state = state.with(step);
                 if (!heldOut.isEmpty()
                         && (last || step.step() % settings.earlyStopping().evalSteps() == 0)) {
-                    state = state.with(look(policy, known, step), policy);
+                    state = state.with(look(policy, known, step));
+                    if (state.looks().lastIsBest()) {
+                        policy.keepBest();
+                    }
                 }
                 if (ended(state) || step.step() % settings.checkpointSteps() == 0) {
-                    state = state.at(policy.state());
-                    state.write(file);
+                    file.write(state, policy);
                 }
                 state.tellLast(watch);
             }
@@ -72,7 +77,11 @@ record Course<L extends Lesson>(
                 .max(Comparator.comparingLong(TrainingMemory.Pass::tokens))
                 .orElseThrow();
         var estimate = TrainingMemory.of(
-                model.files().config(), model.decoder().precision(), settings, largest, parameters.size());
+                model.files().config(),
+                model.decoder().precision(),
+                settings,
+                largest,
+                parameters.size() * (heldOut.isEmpty() ? 4 : 5));
         watch.estimated(estimate.total());
         estimate.require(FreeMemory.bytes(), settings, largest);
     }

@@ -31,7 +31,7 @@ record Explosion(double times) {
 
     private static UserError astray(int step, String what) {
         return UserError.input(
-                "training went astray at step %d: %s; a lower learningRate may help; training then begins anew"
+                "training went astray at step %d: %s; a lower learningRate may help; with it the same command trains again from the first step"
                         .formatted(step, what));
     }
 

@@ -1,6 +1,5 @@
 package dev.metajudge.train;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.metajudge.model.engine.TorchModule;
 import java.util.Arrays;
@@ -20,41 +19,41 @@ record LoraParameters(LoraLayout layout, double scale, double dropout) implement
     }
 
     @Override
-    public int size() {
+    public long size() {
         return layout.size();
     }
 
     @Override
-    public float[] initial(TorchModule module, long seed) {
-        return layout.initial(seed);
+    public void begin(FlatVector numbers, long seed) {
+        numbers.put(0, layout.initial(seed));
     }
 
     @Override
-    public void learn(TorchModule module, PtNDArray numbers, PtNDArray gradient, long seed) {
+    public void learn(TorchModule module, FlatVector numbers, FlatVector gradient, long seed) {
         equip(module, numbers, gradient, dropout, seed);
     }
 
     @Override
-    public void look(TorchModule module, PtNDArray numbers, PtNDArray gradient) {
+    public void look(TorchModule module, FlatVector numbers, FlatVector gradient) {
         equip(module, numbers, gradient, 0, 0);
     }
 
-    private void equip(TorchModule module, PtNDArray numbers, PtNDArray gradient, double dropped, long seed) {
+    private void equip(TorchModule module, FlatVector numbers, FlatVector gradient, double dropped, long seed) {
         try (PtNDManager scope = module.scope()) {
             double[] settings = DoubleStream.concat(
                             DoubleStream.of(scale, layout.rank(), dropped), Arrays.stream(layout.flags()))
                     .toArray();
-            module.invoke("equip", numbers, gradient, scope.create(settings), seed);
+            module.invoke("equip", numbers.array(), gradient.array(), scope.create(settings), seed);
         }
     }
 
     @Override
-    public void changed(TorchModule module, PtNDArray numbers) {
+    public void changed(TorchModule module, FlatVector numbers) {
         // each pass takes the numbers themselves
     }
 
     @Override
-    public void restore(TorchModule module) {
+    public void restore(TorchModule module, FlatVector numbers) {
         module.invoke("bare");
     }
 }

@@ -2,17 +2,18 @@ package dev.metajudge.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import dev.metajudge.model.engine.TorchModule;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder being trained: the numbers that are learned, their gradient and AdamW's two moments, each one flat fp32
@@ -23,41 +24,68 @@ final class Policy implements AutoCloseable {
     private final Parameters parameters;
     private final PtNDManager scope;
     private final int kept;
-    private final PtNDArray weights;
-    private final PtNDArray gradient;
-    private final PtNDArray first;
-    private final PtNDArray second;
+    private final FlatVector weights;
+    private final FlatVector gradient;
+    private final FlatVector first;
+    private final FlatVector second;
+    private @Nullable FlatVector best;
     private long seed;
 
     /**
-     * Sets the policy up.
+     * Sets the policy up; its numbers are zero until it begins or a checkpoint is read into it.
      *
      * @param recompute activations are computed again for the gradient instead of being kept: less memory, more time
-     * @param state where the optimizer stands
      */
-    Policy(TorchModule module, Parameters parameters, boolean recompute, State state) {
+    Policy(TorchModule module, Parameters parameters, boolean recompute) {
         this.module = module;
         this.parameters = parameters;
         scope = module.scope();
         kept = recompute ? 1 : 2;
-        weights = vector(state.weights());
-        gradient = vector(new float[state.weights().length]);
-        first = vector(state.first());
-        second = vector(state.second());
+        weights = new FlatVector(scope, parameters.size());
+        gradient = new FlatVector(scope, parameters.size());
+        first = new FlatVector(scope, parameters.size());
+        second = new FlatVector(scope, parameters.size());
+    }
+
+    /** Makes the numbers those before the first step. */
+    Policy begin(long seed) {
+        parameters.begin(weights, seed);
         parameters.changed(module, weights);
+        return this;
     }
 
     /**
-     * The numbers that are learned, and AdamW's moments.
+     * Takes the numbers out of a checkpoint.
      *
-     * @param weights in the order of {@link Parameters}
-     * @param first running mean of the gradients
-     * @param second running mean of their squares
+     * @param source fills the vector of a name, of {@link #vectors}
+     * @param withBest whether there is one with the best numbers so far
      */
-    record State(float[] weights, float[] first, float[] second) {
-        static State start(float[] weights) {
-            return new State(weights, new float[weights.length], new float[weights.length]);
+    Policy begin(BiConsumer<String, FlatVector> source, boolean withBest) {
+        if (withBest) {
+            keepBest();
         }
+        vectors().forEach(source);
+        parameters.changed(module, weights);
+        return this;
+    }
+
+    /**
+     * What a checkpoint has, by name: "weights", the numbers that are learned, in the order of {@link Parameters};
+     * "first", the running mean of the gradients; "second", that of their squares; "best", if numbers were kept.
+     */
+    SortedMap<String, FlatVector> vectors() {
+        var vectors = new TreeMap<>(Map.of("weights", weights, "first", first, "second", second));
+        if (best != null) {
+            vectors.put("best", best);
+        }
+        return vectors;
+    }
+
+    /** Keeps the numbers as they are now as the best so far. */
+    void keepBest() {
+        FlatVector kept = best == null ? new FlatVector(scope, weights.size()) : best;
+        kept.put(weights);
+        best = kept;
     }
 
     /** Summed log-probabilities [2 * pairs] under the reference: the decoder without the adapter. */
@@ -120,7 +148,7 @@ final class Policy implements AutoCloseable {
 
     /** The gradient gathered so far. */
     float[] gradient() {
-        return gradient.toFloatArray();
+        return gradient.floats();
     }
 
     /**
@@ -130,28 +158,27 @@ final class Policy implements AutoCloseable {
      */
     double update(int step, double rate, double decay, double clip) {
         try (PtNDManager one = module.scope()) {
-            float norm = module.tensor(one, "adamw", weights, gradient, first, second, step, rate, decay, clip)
+            float norm = module.tensor(
+                            one,
+                            "adamw",
+                            weights.array(),
+                            gradient.array(),
+                            first.array(),
+                            second.array(),
+                            step,
+                            rate,
+                            decay,
+                            clip)
                     .getFloat();
             parameters.changed(module, weights);
             return norm;
         }
     }
 
-    State state() {
-        return new State(weights.toFloatArray(), first.toFloatArray(), second.toFloatArray());
-    }
-
     @Override
     public void close() {
-        parameters.restore(module);
+        parameters.restore(module, weights);
         scope.close();
-    }
-
-    private PtNDArray vector(float[] numbers) {
-        ByteBuffer buffer =
-                ByteBuffer.allocateDirect(Math.multiplyExact(numbers.length, 4)).order(ByteOrder.nativeOrder());
-        buffer.asFloatBuffer().put(numbers);
-        return scope.create(buffer, new Shape(numbers.length), DataType.FLOAT32);
     }
 
     private static float[] floats(double[] numbers) {

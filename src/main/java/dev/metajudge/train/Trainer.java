@@ -3,8 +3,6 @@ package dev.metajudge.train;
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
 import dev.metajudge.measure.DistributionAlignment;
-import dev.metajudge.model.adapter.Adapter;
-import dev.metajudge.model.adapter.AdapterConfig;
 import dev.metajudge.model.load.LoadedModel;
 import dev.metajudge.model.source.ModelResolver;
 import dev.metajudge.train.loss.MixedLoss;
@@ -16,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Trains a LoRA adapter (arXiv 2106.09685) on all linear layers of a model. The same start, examples, settings and seed
- * give the same adapter, however often the process was killed.
+ * Trains a LoRA adapter (arXiv 2106.09685) on the linear layers of a model, or all of its weights. The same start,
+ * examples, settings and seed give the same result, however often the process was killed.
  */
 public final class Trainer {
     private final LoadedModel model;
@@ -29,10 +27,8 @@ public final class Trainer {
      *
      * @param model where training starts, adapters merged; also the reference of a preference objective
      * @param seed decides the order of the examples and the adapter's first weights
-     * @throws UserError when the settings ask for what the engine does not do yet
      */
     public Trainer(LoadedModel model, TrainSettings settings, long seed) {
-        EngineLimits.check(settings);
         this.model = model;
         this.settings = settings;
         this.seed = seed;
@@ -82,13 +78,23 @@ public final class Trainer {
      * Where training writes.
      *
      * @param work a folder for checkpoints, "state.safetensors"
-     * @param adapter the folder of the result
+     * @param adapter the folder of the result, an adapter or whole weights
      * @param references a folder for the reference's log-probabilities
      */
     public record Place(Path work, Path adapter, Path references) {
-        /** Checkpoints and log-probabilities in a folder, and the result in its folder "adapter". */
+        /** Checkpoints and log-probabilities in a folder, and the result in its folder "adapter" or "weights". */
+        public static Place in(Path folder, TrainedWeights trained) {
+            String result =
+                    switch (trained) {
+                        case LORA -> "adapter";
+                        case FULL -> "weights";
+                    };
+            return new Place(folder, folder.resolve(result), folder);
+        }
+
+        /** The same for an adapter. */
         public static Place in(Path folder) {
-            return new Place(folder, folder.resolve("adapter"), folder);
+            return in(folder, TrainedWeights.LORA);
         }
     }
 
@@ -132,34 +138,16 @@ public final class Trainer {
         List<List<L>> heldOut =
                 DataOrder.packs(intake.split().heldOut(), settings.data().microBatch());
         String work = new TrainingWork(start, objective.name(), settings, seed).digest(order.packs(), heldOut);
-        LoraSettings lora = settings.lora();
-        var layout = new LoraLayout(model.files().config(), lora.rank(), lora.layers());
-        var parameters = LoraParameters.of(layout, lora);
-        TrainingState end = new Course<>(model, parameters, settings, objective, order, heldOut)
-                .run(
-                        TrainingState.start(
-                                work, parameters.initial(model.decoder().module(), seed)),
-                        place.work().resolve("state.safetensors"),
-                        new References(place.references(), start),
-                        watch);
-        Adapter adapter = Adapter.write(place.adapter(), config(place), layout.pairs(end.result()));
+        Learned learned = Learned.of(model, settings);
+        var state = new StateFile(place.work().resolve("state.safetensors"));
+        TrainingState end = new Course<>(model, learned.parameters(), settings, objective, order, heldOut)
+                .run(work, state, new References(place.references(), start), watch);
         return new TrainingOutcome(
                 place.adapter(),
-                adapter.digest(),
+                learned.write(state, place.adapter()),
                 end.steps().size(),
                 intake.fit(),
                 end.looks().best());
-    }
-
-    private AdapterConfig config(Place place) {
-        LoraSettings lora = settings.lora();
-        return new AdapterConfig(
-                BaseName.of(model.checkpoint(), place.adapter()),
-                lora.rank(),
-                lora.alpha(),
-                lora.rsLora(),
-                lora.dropout(),
-                lora.layers());
     }
 
     private static void create(Path folder) {

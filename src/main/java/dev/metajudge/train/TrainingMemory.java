@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * @param activations what the largest pass keeps for its gradient
  * @param passing what a layer's gradient and the output head need for themselves
- * @param parameters what is learned: the numbers, their gradient, AdamW's two moments, and their copy for a checkpoint
+ * @param parameters what is learned: the numbers, their gradient, AdamW's two moments, the best so far where there are
+ *     held-out examples; where all weights learn, also what one of them gets in a pass
  */
 record TrainingMemory(long activations, long passing, long parameters) {
     /** Numbers of the output head's logits that are there at a time, as the decoder program has it. */
@@ -27,7 +28,12 @@ record TrainingMemory(long activations, long passing, long parameters) {
      */
     record Pass(long tokens, int longest) {}
 
-    static TrainingMemory of(ModelConfig config, Precision precision, TrainSettings settings, Pass pass, long learned) {
+    /**
+     * The estimate.
+     *
+     * @param numbers how many fp32 numbers there are for what is learned, its gradient, moments and best so far
+     */
+    static TrainingMemory of(ModelConfig config, Precision precision, TrainSettings settings, Pass pass, long numbers) {
         int bytes = precision.cacheBytes();
         long heads = config.queryWidth() / config.headDim();
         long wide = config.queryWidth() + 2L * config.keyWidth();
@@ -43,15 +49,28 @@ record TrainingMemory(long activations, long passing, long parameters) {
                         + 2L * config.intermediate()
                         + ranks
                         + shares / 2);
+        // the largest weight's part of the gradient, as computed and in fp32, as embedding and as head
+        long largest = (bytes + 4L) * config.vocabulary() * config.hidden();
+        long passed = settings.weights() == TrainedWeights.FULL ? 2 * largest : 0;
         long inputs = bytes * pass.tokens() * config.hidden();
         boolean again = settings.activationCheckpointing();
         long back = pass.tokens() * (bytes * (5L * config.intermediate() + 4L * wide + shares) + 12L * config.hidden());
         return new TrainingMemory(
-                config.layers() * (again ? inputs : layer) + (again ? layer : 0), back + 12 * LOGITS, learned * 4 * 7);
+                config.layers() * (again ? inputs : layer) + (again ? layer : 0),
+                back + 12 * LOGITS,
+                numbers * 4 + passed);
     }
 
+    /**
+     * All of it. Passes of unlike sizes leave holes in the allocator's heap that the next one does not fit into: peaks
+     * of up to 1.42 times what the largest pass needs were measured, by the order in which the passes came.
+     */
     long total() {
-        return activations + passing + parameters;
+        return passes() + parameters;
+    }
+
+    private long passes() {
+        return (activations + passing) * 3 / 2;
     }
 
     /**
@@ -78,7 +97,7 @@ record TrainingMemory(long activations, long passing, long parameters) {
                 "training needs about %s beside the model (%s for activations of %,d tokens, %s for what is learned), and %s are free: %s"
                         .formatted(
                                 gigabytes(total()),
-                                gigabytes(activations + passing),
+                                gigabytes(passes()),
                                 pass.tokens(),
                                 gigabytes(parameters),
                                 gigabytes(free),

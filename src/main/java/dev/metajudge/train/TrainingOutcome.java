@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * How a training run ended.
  *
- * @param adapter the folder of the trained adapter (PEFT's format)
- * @param digest SHA-256 of the adapter's weights
+ * @param adapter the folder of the trained adapter (PEFT's format), or of whole weights
+ * @param digest SHA-256 of its numbers
  * @param steps optimizer steps done, over all processes that worked on it
  * @param fit what became of the examples
  * @param best the look whose weights the adapter has; empty where nothing was held out

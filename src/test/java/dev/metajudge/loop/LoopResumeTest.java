@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.metajudge.config.RoundSettings;
 import dev.metajudge.store.RunReader;
 import dev.metajudge.store.RunStore;
+import dev.metajudge.train.DataSettings;
 import dev.metajudge.train.EarlyStopping;
+import dev.metajudge.train.TooLong;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -120,6 +122,48 @@ class LoopResumeTest {
                                     Duration.ofMinutes(1))
                             .rows())
                     .hasToString("[[sigmoid, 2, 1, 2, 2]]");
+        }
+    }
+
+    /** Twice as fast, and half as many steps. */
+    private static RoundSettings other(RoundSettings old) {
+        return new RoundSettings(
+                old.prompts(),
+                old.respond(),
+                old.judge(),
+                old.pairs(),
+                old.metaJudge(),
+                Bench.training(new DataSettings(1, 2, 1, 512, TooLong.DROP), 2));
+    }
+
+    @Test
+    void trainingThatWentAstrayGoesOnByOtherSettings() {
+        var other = Bench.each(Bench.recipe(), LoopResumeTest::other);
+        var whole = temp.resolve("whole").resolve("demo");
+        try (var store = RunStore.open(whole)) {
+            Bench.run(store, engine(what -> {}), other, new Watching());
+        }
+        var folder = temp.resolve("astray").resolve("demo");
+        try (var store = RunStore.open(folder)) {
+            var astray = engine(what -> {
+                if (what.equals("step 4")) {
+                    throw new ScriptedEngine.Stopped();
+                }
+            });
+            assertThatThrownBy(() -> Bench.run(store, astray, Bench.recipe(), new Watching()))
+                    .isInstanceOf(ScriptedEngine.Stopped.class);
+        }
+        var watching = new Watching();
+        try (var store = RunStore.open(folder)) {
+            Bench.run(store, engine(what -> {}), other, watching);
+        }
+        assertThat(Bench.rows(folder)).isEqualTo(Bench.rows(whole));
+        assertThat(watching.said)
+                .anyMatch(line -> line.contains("train.epochs: 2 → 1; that round's training begins anew"));
+        // What has trained a model stays.
+        try (var store = RunStore.open(folder)) {
+            assertThatThrownBy(() -> Bench.run(store, engine(what -> {}), Bench.recipe(), new Watching()))
+                    .hasMessageContaining("train.epochs: 1 → 2");
         }
     }
 

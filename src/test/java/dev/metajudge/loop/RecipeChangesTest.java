@@ -34,7 +34,7 @@ class RecipeChangesTest {
 
     @Test
     void aRunOfBeforeThereWereLossesGoesOn() {
-        assertThat(RecipeChanges.between(old().toString(), tree().toString(), 2))
+        assertThat(RecipeChanges.between(old().toString(), tree().toString(), 2, 2))
                 .isEmpty();
     }
 
@@ -43,7 +43,7 @@ class RecipeChangesTest {
         var now = tree();
         ((ObjectNode) now.at("/train")).put("loss", "ipo");
         ((ObjectNode) now.at("/train/lora")).put("rank", 8);
-        assertThat(RecipeChanges.between(old().toString(), now.toString(), 1))
+        assertThat(RecipeChanges.between(old().toString(), now.toString(), 1, 1))
                 .containsExactly("train.lora.rank: 16 → 8", "train.loss: sigmoid → ipo");
     }
 
@@ -51,6 +51,22 @@ class RecipeChangesTest {
     void howOftenTrainingSavesItselfAndWhenItGivesUpMayChange() {
         var now = tree();
         ((ObjectNode) now.at("/train")).put("checkpointSteps", 3).put("explodingLoss", 0);
-        assertThat(RecipeChanges.between(tree().toString(), now.toString(), 1)).isEmpty();
+        assertThat(RecipeChanges.between(tree().toString(), now.toString(), 1, 1))
+                .isEmpty();
+    }
+
+    @Test
+    void trainingMayChangeUntilItsRoundHasMadeItsModel() {
+        var now = tree();
+        ((ObjectNode) now.at("/train")).put("learningRate", 1e-6).put("model", "other");
+        ((ObjectNode) now.at("/judge")).put("samples", 3);
+        String before = tree().toString();
+        assertThat(RecipeChanges.between(before, now.toString(), 2, 1))
+                .contains("round 1 train.learningRate: 5.0E-6 → 1.0E-6")
+                .doesNotContain("round 2 train.learningRate: 5.0E-6 → 1.0E-6")
+                .anyMatch(change -> change.startsWith("train.model: "))
+                .anyMatch(change -> change.startsWith("judge.samples: "));
+        assertThat(RecipeChanges.ofTraining(before, now.toString(), 2, 0))
+                .containsExactly("train.learningRate: 5.0E-6 → 1.0E-6");
     }
 }

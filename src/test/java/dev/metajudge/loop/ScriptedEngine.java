@@ -194,7 +194,9 @@ final class ScriptedEngine implements Engine {
         int last = settings.earlyStopping().heldOut() > 0 ? Math.min(2, steps) : steps;
         try {
             var saved = folder.resolve("checkpoint.txt");
-            int done = Files.exists(saved) ? Integer.parseInt(Files.readString(saved)) : 0;
+            List<String> stored = Files.exists(saved) ? Files.readAllLines(saved) : List.of("");
+            int done = stored.getFirst().equals(work) ? Integer.parseInt(stored.getLast()) : 0;
+            told.resumed(done);
             for (int i = 1; i <= last; i++) {
                 watch.about("step " + i);
                 told.step(step(work, i, steps, i <= done ? 0 : 1e-3 * i));
@@ -203,7 +205,7 @@ final class ScriptedEngine implements Engine {
                             new Evaluation(i, i, i, step(work, i, steps, 0).rewards(), 5, 1e-3 * i));
                 }
                 if (i > done && i % settings.checkpointSteps() == 0) {
-                    Files.writeString(saved, Integer.toString(i));
+                    Files.writeString(saved, work + "\n" + i);
                 }
             }
             watch.about("adapter");

@@ -97,7 +97,7 @@ class AlignObjectiveTest {
     }
 
     private Policy policy(float[] weights) {
-        return new Policy(decoder.module(), new LoraParameters(layout, 2, 0), false, Policy.State.start(weights));
+        return Policies.of(decoder.module(), new LoraParameters(layout, 2, 0), false, weights);
     }
 
     private double logprob(LabelTokens question, int label) {

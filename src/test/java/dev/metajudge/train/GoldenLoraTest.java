@@ -107,7 +107,7 @@ class GoldenLoraTest {
             double norm = policy.update(1, 1e-3, 0, 0.25);
             assertThat(norm).isGreaterThan(0.25);
             // After one step the first moment is (1 - .9) times the clipped gradient.
-            float[] moment = policy.state().first();
+            float[] moment = Policies.numbers(policy, "first");
             for (int i = 0; i < moment.length; i++) {
                 assertThat((double) moment[i]).isCloseTo(0.1 * gradient[i] * 0.25 / norm, within(1e-7));
             }
@@ -149,17 +149,18 @@ class GoldenLoraTest {
                 assertThat(norm).isCloseTo(steps.get(step - 1).get("grad_norm").doubleValue(), within(1e-4));
             }
             float[] expected = layout.flat(matrices(run + "/after_3_steps"));
-            assertClose(policy.state().weights(), expected, 1e-4);
+            assertClose(Policies.numbers(policy, "weights"), expected, 1e-4);
             double mean = 0;
+            float[] weights = Policies.numbers(policy, "weights");
             for (int i = 0; i < expected.length; i++) {
-                mean += Math.abs(policy.state().weights()[i] - expected[i]) / expected.length;
+                mean += Math.abs(weights[i] - expected[i]) / expected.length;
             }
             assertThat(mean).isLessThan(1e-6);
         }
     }
 
     private Policy policy(float[] initial) {
-        return new Policy(decoder.module(), new LoraParameters(layout, SCALE, 0), false, Policy.State.start(initial));
+        return Policies.of(decoder.module(), new LoraParameters(layout, SCALE, 0), false, initial);
     }
 
     private float[] initial(String run) {

@@ -44,11 +44,28 @@ class GradientFamiliesTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama", "llama3-rope", "mistral", "qwen2", "qwen3", "phi3", "gemma2", "gemma3_text"})
     void allWeightsToo(String family) {
-        try (Decoder decoder = load(family)) {
-            var all = new AllParameters(decoder.module());
+        Path place = GOLDEN.resolve(family);
+        ModelConfig shape = ConfigJson.read(place.resolve("config.json"));
+        try (Weights weights = CheckpointWeights.of(CheckpointFiles.open(place), shape);
+                Decoder decoder = load(family)) {
+            var all = new AllParameters(
+                    new WeightLayout(shape, weights).size(),
+                    rows -> DecoderLoader.read(decoder, weights, DecoderLoader.WeightChange.NONE, rows));
             double[] before = Policy.reference(decoder.module(), PAIRS);
-            steep(decoder, all, all.initial(decoder.module(), 0));
+            steep(decoder, all, start(decoder, all));
             assertThat(Policy.reference(decoder.module(), PAIRS)).containsExactly(before);
+        }
+    }
+
+    /** The weights as they are, which are the decoder's own numbers in its own order. */
+    private static float[] start(Decoder decoder, AllParameters all) {
+        try (var policy = new Policy(decoder.module(), all, false);
+                var scope = decoder.module().scope()) {
+            float[] numbers = Policies.numbers(policy.begin(0), "weights");
+            var held = new FlatVector(scope, all.size());
+            decoder.module().invoke("collect", held.array());
+            assertThat(held.floats()).containsExactly(numbers);
+            return numbers;
         }
     }
 
@@ -111,7 +128,7 @@ class GradientFamiliesTest {
     }
 
     private static Policy policy(Decoder decoder, Parameters learned, boolean again, float[] weights) {
-        var policy = new Policy(decoder.module(), learned, again, Policy.State.start(weights));
+        var policy = Policies.of(decoder.module(), learned, again, weights);
         policy.seed(17);
         return policy;
     }
@@ -122,7 +139,7 @@ class GradientFamiliesTest {
 
     private static float[] weights(LoraParameters lora) {
         var random = new Random(3);
-        var weights = new float[lora.size()];
+        var weights = new float[(int) lora.size()];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextGaussian(0, 0.1);
         }

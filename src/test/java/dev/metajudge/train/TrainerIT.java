@@ -115,11 +115,11 @@ class TrainerIT {
         var layout = new LoraLayout(fp32.files().config(), SETTINGS.lora().rank(), LoraLayout.targets());
         double[] reference = Policy.reference(fp32.decoder().module(), packed);
         double[] attached;
-        try (var policy = new Policy(
+        try (var policy = Policies.of(
                 fp32.decoder().module(),
                 new LoraParameters(layout, 2, 0),
                 false,
-                Policy.State.start(layout.flat(Adapter.read(adapter).pairs())))) {
+                layout.flat(Adapter.read(adapter).pairs()))) {
             attached = policy.accumulate("policy", packed::arrays, sums -> new double[sums.length]);
         }
         try (LoadedModel merged = LoadedModel.open(

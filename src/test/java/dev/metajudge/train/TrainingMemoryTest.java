@@ -24,7 +24,7 @@ class TrainingMemoryTest {
         long layer = 4 * 1000L * (128 + 128 + 96 + 64 + 192 + 28 + 4 * 300 / 2);
         assertThat(kept.activations()).isEqualTo(3 * layer);
         assertThat(again.activations()).isEqualTo(3 * 4 * 1000L * 64 + layer);
-        assertThat(kept.parameters()).isEqualTo(500 * 4 * 7);
+        assertThat(kept.parameters()).isEqualTo(500 * 4 * 4);
     }
 
     @Test
@@ -51,7 +51,7 @@ class TrainingMemoryTest {
 
     private static TrainingMemory estimate(TrainSettings settings, TrainingMemory.Pass pass) {
         var config = ConfigJson.read(Path.of("src/test/resources/golden/tiny-models/llama/config.json"));
-        return TrainingMemory.of(config, Precision.FP32, settings, pass, 500);
+        return TrainingMemory.of(config, Precision.FP32, settings, pass, 4 * 500);
     }
 
     private static TrainSettings settings(boolean again, int microBatch) {

@@ -74,7 +74,7 @@ public final class EmbeddedEngine implements Engine {
             Path folder,
             TrainingWatch watch) {
         return new Trainer(loadToTrain(start), settings, seed)
-                .preferences(TrainingData.of(pairs), Trainer.Place.in(folder), watch);
+                .preferences(TrainingData.of(pairs), Trainer.Place.in(folder, settings.weights()), watch);
     }
 
     /** The checkpoint in memory, to run. */

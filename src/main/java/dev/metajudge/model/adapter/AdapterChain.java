@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets an adapter's folder stand for a model: the model that its settings name as its base, with the adapter on it. The
- * base can be an adapter's folder again.
+ * Lets an adapter's folder, or one of whole weights, stand for a model: the model that its settings name as its base,
+ * with the adapter on it. The base can be such a folder again.
  */
 public final class AdapterChain {
     private static final int LONGEST = 64;
@@ -40,16 +40,23 @@ public final class AdapterChain {
 
     private static Optional<Path> folder(String source) {
         try {
-            return Optional.of(Path.of(source)).filter(path -> Files.exists(path.resolve(AdapterFolder.SETTINGS)));
+            return Optional.of(Path.of(source)).filter(AdapterChain::isTrained);
         } catch (InvalidPathException noPath) {
             return Optional.empty();
         }
     }
 
+    /** Whether a folder is one that training makes. */
+    public static boolean isTrained(Path folder) {
+        return Files.exists(folder.resolve(AdapterFolder.SETTINGS)) || WholeWeights.areIn(folder);
+    }
+
     /** A base that begins with a dot is seen from the adapter's folder. */
     private static String base(Path folder) {
         Path settings = folder.resolve(AdapterFolder.SETTINGS);
-        String base = PeftConfig.read(settings).base();
+        String base = WholeWeights.areIn(folder)
+                ? WholeWeights.read(folder).base()
+                : PeftConfig.read(settings).base();
         if (base.isBlank()) {
             throw UserError.input(
                     "%s names no base_model_name_or_path; give the model as --model and this folder as --adapter"

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -76,7 +77,8 @@ final class PeftConfig {
         return config.settings();
     }
 
-    private static JsonNode parse(Path file) {
+    /** A file of settings as JSON, of bounded length. */
+    static JsonNode parse(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] text = in.readNBytes(LONGEST + 1);
             if (text.length > LONGEST) {
@@ -193,8 +195,13 @@ final class PeftConfig {
         json.put("use_rslora", config.rankStabilized());
         json.putAll(Map.of("bias", "none", "fan_in_fan_out", false, "inference_mode", true, "use_dora", false));
         json.put("modules_to_save", JsonNodeFactory.instance.nullNode());
+        return printed(json);
+    }
+
+    /** Settings as JSON, the same bytes on every system. */
+    static byte[] printed(SortedMap<String, Object> json) {
         var printer = new DefaultPrettyPrinter();
-        var lines = new DefaultIndenter("  ", "\n"); // the same bytes on every system
+        var lines = new DefaultIndenter("  ", "\n");
         printer.indentArraysWith(lines);
         printer.indentObjectsWith(lines);
         try {

@@ -11,7 +11,9 @@ import dev.metajudge.model.Rope;
 import dev.metajudge.model.files.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads a model's weights into a decoder, some rows at a time, so that memory holds little more than the decoder. */
 public final class DecoderLoader {
@@ -67,6 +69,34 @@ public final class DecoderLoader {
         }
     }
 
+    /**
+     * Reads the weights once more, as they were put into the decoder but for its rounding.
+     *
+     * @param rows is given some numbers at a time, fp32, as long as it runs, in the order of {@link #names}
+     */
+    public static void read(Decoder decoder, Weights weights, WeightChange change, Consumer<NDArray> rows) {
+        var loader = new DecoderLoader(decoder.config(), weights, change, decoder.module());
+        for (String name : names(decoder.config())) {
+            loader.each(
+                    name, (first, count) -> loader.rows(name, first, count, (scope, numbers) -> rows.accept(numbers)));
+        }
+    }
+
+    /** Canonical names of all weights, in the order in which the decoder's program has them as one vector. */
+    public static List<String> names(ModelConfig config) {
+        var names = new ArrayList<String>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String prefix = "model.layers." + layer + ".";
+            layerParts(config).forEach(part -> part.forEach(name -> names.add(prefix + name)));
+        }
+        names.add("model.embed_tokens.weight");
+        names.add("model.norm.weight");
+        if (!config.tiedOutput()) {
+            names.add("lm_head.weight");
+        }
+        return names;
+    }
+
     private void load() {
         List<Rope> ropes = config.attention().layers().stream()
                 .map(LayerAttention::rope)
@@ -79,7 +109,7 @@ public final class DecoderLoader {
         for (int layer = 0; layer < config.layers(); layer++) {
             LayerAttention attention = config.attention().layers().get(layer);
             String prefix = "model.layers." + layer + ".";
-            List<List<String>> parts = layerParts();
+            List<List<String>> parts = layerParts(config);
             for (int part = 0; part < parts.size(); part++) {
                 part(part, parts.get(part).stream().map(name -> prefix + name).toList());
             }
@@ -109,7 +139,7 @@ public final class DecoderLoader {
     }
 
     /** The parts of a layer in the order of the program, fused ones together; empty for what the family lacks. */
-    private List<List<String>> layerParts() {
+    private static List<List<String>> layerParts(ModelConfig config) {
         boolean bias = config.attention().inputBias();
         boolean norms = config.attention().headNorms();
         boolean post = config.postNorms();
@@ -138,16 +168,36 @@ public final class DecoderLoader {
         }
         long before = 0;
         for (String name : names) {
-            long[] shape = weights.shape(name);
-            long step = Math.max(1, CHUNK / columns(shape));
-            for (long first = 0; first < shape[0]; first += step) {
-                rows(number, before + first, name, first, Math.min(step, shape[0] - first));
-            }
-            before += shape[0];
+            long place = before;
+            each(
+                    name,
+                    (first, count) -> rows(
+                            name,
+                            first,
+                            count,
+                            (scope, numbers) -> module.record(
+                                    scope, "rows", scope.create(new long[] {number, place + first}), numbers)));
+            before += weights.shape(name)[0];
         }
     }
 
-    private void rows(int part, long place, String name, long first, long count) {
+    private interface Portion {
+        void take(long first, long count);
+    }
+
+    private interface Rows {
+        void take(PtNDManager scope, NDArray numbers);
+    }
+
+    private void each(String name, Portion portion) {
+        long[] shape = weights.shape(name);
+        long step = Math.max(1, CHUNK / columns(shape));
+        for (long first = 0; first < shape[0]; first += step) {
+            portion.take(first, Math.min(step, shape[0] - first));
+        }
+    }
+
+    private void rows(String name, long first, long count, Rows rows) {
         long[] shape = weights.shape(name).clone();
         shape[0] = count;
         int bytes = Math.toIntExact(4 * count * columns(shape));
@@ -156,7 +206,7 @@ public final class DecoderLoader {
         try (PtNDManager scope = module.scope()) {
             NDArray numbers = scope.create(chunk, new Shape(shape), DataType.FLOAT32);
             change.apply(name, first, numbers);
-            module.record(scope, "rows", scope.create(new long[] {part, place}), numbers);
+            rows.take(scope, numbers);
         }
     }
 

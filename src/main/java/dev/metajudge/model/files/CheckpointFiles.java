@@ -45,6 +45,14 @@ public final class CheckpointFiles implements AutoCloseable {
         }
     }
 
+    /** Opens one file, whatever its name. */
+    public static CheckpointFiles ofFile(Path file) {
+        String name = String.valueOf(file.getFileName());
+        var opened = new CheckpointFiles(new ShardIndex(file, List.of(name), Map.of()));
+        opened.add(file, name);
+        return opened;
+    }
+
     private void add(Path path, String shard) {
         SafetensorsFile file = SafetensorsFile.open(path);
         files.add(file);

@@ -79,7 +79,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /** Writes some of a tensor's numbers, {@code elements} of them beginning with number {@code first}. */
-    void read(SafetensorsTensor tensor, long first, long elements, FloatBuffer target) {
+    public void read(SafetensorsTensor tensor, long first, long elements, FloatBuffer target) {
         SafetensorsFormat format = tensor.format();
         if (!format.becomesFloats()) {
             throw refuse("tensor %s is stored as %s, which is not for numbers of a model; floats were expected"

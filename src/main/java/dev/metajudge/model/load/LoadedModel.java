@@ -7,6 +7,7 @@ import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.model.adapter.Adapter;
 import dev.metajudge.model.adapter.AdapterChain;
+import dev.metajudge.model.adapter.Layers;
 import dev.metajudge.model.chat.ChatFormat;
 import dev.metajudge.model.engine.Decoder;
 import dev.metajudge.model.engine.DecoderLoader;
@@ -19,11 +20,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A checkpoint in memory: its base's file open, its adapters merged into the weights, oldest first.
+ * A checkpoint in memory: its base's file open, its adapters merged into the weights, oldest first. Whole weights that
+ * training made are the weights.
  *
  * @param checkpoint what was loaded
  * @param files the base's file
@@ -58,11 +61,7 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
                     .map(name -> opened.files()
                             .with(ChatFormat.named(name, opened.files().tokenizer())))
                     .orElse(opened.files());
-            Decoder decoder = DecoderLoader.load(
-                    files.config(),
-                    files.weights(),
-                    precision,
-                    (name, first, rows) -> adapters.forEach(adapter -> merge(adapter, name, first, rows)));
+            Decoder decoder = DecoderLoader.load(files.config(), files.weights(), precision, merging(adapters));
             return new LoadedModel(checkpoint, files, decoder);
         } catch (RuntimeException | Error failed) {
             opened.close();
@@ -70,16 +69,29 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
         }
     }
 
-    /** SHA-256 over the base's and the adapters' own checksums; tells a checkpoint's weights from any other's. */
+    private static DecoderLoader.WeightChange merging(List<Adapter> adapters) {
+        return (name, first, rows) -> adapters.forEach(adapter -> merge(adapter, name, first, rows));
+    }
+
+    /**
+     * Reads the weights once more, adapters merged: the same fp32 numbers as were put into the decoder, which may hold
+     * them rounded, or others by now.
+     *
+     * @param rows is given some at a time, in the order of {@link DecoderLoader#names}
+     */
+    public void numbers(Consumer<NDArray> rows) {
+        List<Adapter> adapters = Layers.of(AdapterChain.resolve(checkpoint)).adapters();
+        DecoderLoader.read(decoder, files.weights(), merging(adapters), rows);
+    }
+
+    /** SHA-256 over the own checksums of base, whole weights and adapters; tells a checkpoint's weights from any other's. */
     public static String digest(Checkpoint checkpoint, ModelResolver resolver) {
         Checkpoint whole = AdapterChain.resolve(checkpoint);
         ResolvedModel base = resolver.resolve(whole.source());
         if (whole.adapters().isEmpty()) {
             return base.sha256();
         }
-        String all = Stream.concat(
-                        Stream.of(base.sha256()),
-                        whole.adapters().stream().map(Adapter::read).map(adapter -> adapter.digest() + adapter.scale()))
+        String all = Stream.concat(Stream.of(base.sha256()), Layers.of(whole).digests())
                 .reduce("", (a, b) -> a + b + "\n");
         return HexFormat.of().formatHex(Sha256.digest().digest(all.getBytes(StandardCharsets.UTF_8)));
     }

@@ -142,6 +142,11 @@ public record ModelFiles(
         return new ModelFiles(source, config, tokenizer, other, weights, about, formats);
     }
 
+    /** The same with weights in place of the file's, which are closed with it. */
+    public ModelFiles with(Weights other) {
+        return new ModelFiles(source, config, tokenizer, chat, new ReplacedWeights(weights, other), about, formats);
+    }
+
     /** How many numbers the weights hold. */
     public long parameters() {
         long parameters = 0;

@@ -380,11 +380,20 @@
   # afterwards
   def adamw(self: __torch__.Decoder, p: Tensor, gradient: Tensor, m: Tensor, v: Tensor, step: int, rate: float, decay: float, clip: float) -> Tensor:
     norm = torch.norm(gradient)
-    g = gradient * torch.clamp(torch.reciprocal(norm + 1.0e-6) * clip, None, 1.)
+    torch.mul_(gradient, torch.clamp(torch.reciprocal(norm + 1.0e-6) * clip, None, 1.))
+    at = 0
+    while at < torch.numel(p):
+      n = min(1048576, torch.numel(p) - at)
+      done = self.adamw_part(torch.narrow(p, 0, at, n), torch.narrow(gradient, 0, at, n), torch.narrow(m, 0, at, n), torch.narrow(v, 0, at, n), step, rate, decay)
+      at += n
+    torch.zero_(gradient)
+    return norm
+
+  # the same for some of the numbers, so that what is computed on the way stays small; the gradient is clipped
+  def adamw_part(self: __torch__.Decoder, p: Tensor, g: Tensor, m: Tensor, v: Tensor, step: int, rate: float, decay: float) -> int:
     torch.mul_(p, 1. - rate * decay)
     torch.add_(torch.mul_(m, 0.9), g, alpha=0.1)
     torch.addcmul_(torch.mul_(v, 0.999), g, g, value=0.001)
     root = torch.sqrt(v) / torch.sqrt(torch.tensor(1. - torch.pow(0.999, step))) + 1.0e-8
     torch.addcdiv_(p, m, root, value=torch.neg(rate / (1. - torch.pow(0.9, step))))
-    torch.zero_(gradient)
-    return norm
+    return 0
