@@ -1,14 +1,15 @@
 package dev.metajudge.model.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
  * Samples a batch: every prompt once into a slot, then all rows a token at a time. Prompts that begin alike share the
- * work for what they share with the prompt before them, so related prompts belong side by side. A row that ends moves
+ * work for what they share with the prompt before them ({@link Filling}), so related prompts belong side by side. A row that ends moves
  * behind the running ones, its keys and values kept, so that {@link #weigh} can still look at it.
  *
  * <p>Everything that happens depends on the batch alone, so the same batch gives the same tokens again.
@@ -72,7 +73,7 @@ public final class Generator {
         // An answer's few tokens may follow those sampled.
         boolean single = jobs.stream().allMatch(job -> job.samples() == 1);
         decoder.begin(jobs.size(), longest, rows.size(), longest + limits.maxTokens() + 8, single);
-        fillSlots();
+        Filling.fill(decoder, jobs.stream().map(Job::prompt).toList());
     }
 
     /** After {@link #prefill}, runs every row to its end; the rows come back in the order of the jobs. */
@@ -99,8 +100,10 @@ public final class Generator {
      */
     public Readout[] weigh(List<Question> questions, Lens lens) {
         running = rows.size();
+        var place = new IdentityHashMap<Row, Integer>();
+        rows.forEach(row -> place.put(row, place.size()));
         List<Question> inOrder =
-                order.stream().map(row -> questions.get(rows.indexOf(row))).toList();
+                order.stream().map(row -> questions.get(Objects.requireNonNull(place.get(row)))).toList();
         var tails = new ArrayList<Tails.Tail>(rows.size());
         for (int at = 0; at < order.size(); at++) {
             Question question = inOrder.get(at);
@@ -116,7 +119,7 @@ public final class Generator {
                 lens);
         var result = new Readout[rows.size()];
         for (int at = 0; at < order.size(); at++) {
-            result[rows.indexOf(order.get(at))] = read[at];
+            result[Objects.requireNonNull(place.get(order.get(at)))] = read[at];
         }
         return result;
     }
@@ -130,21 +133,6 @@ public final class Generator {
      * @param allowed the tokens asked about at the tail's end and at each branch
      */
     public record Question(int kept, int[] tail, Branches branches, int[] allowed) {}
-
-    private void fillSlots() {
-        int[] before = {};
-        for (int slot = 0; slot < jobs.size(); slot++) {
-            int[] prompt = jobs.get(slot).prompt();
-            int common = Arrays.mismatch(before, prompt);
-            // The last token is always computed, since its hidden state gives the first draw.
-            int shared = Math.min(common < 0 ? prompt.length : common, prompt.length - 1);
-            if (shared > 0) {
-                decoder.copyPrefix(slot - 1, slot, shared);
-            }
-            decoder.prefill(slot, shared, Arrays.copyOfRange(prompt, shared, prompt.length));
-            before = prompt;
-        }
-    }
 
     private void accept(Draw draw) {
         for (int at = 0; at < running; at++) {
