@@ -2,6 +2,7 @@ package dev.metajudge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.metajudge.UserError;
+import dev.metajudge.model.load.AdaptedModel;
 import dev.metajudge.model.load.ModelFiles;
 import dev.metajudge.model.source.Sha256;
 import java.io.IOException;
@@ -69,6 +70,12 @@ public final class OllamaPush {
         try (var server = new OllamaServer(url)) {
             return server.version();
         }
+    }
+
+    /** The model's own file, where that can go over as it is: one GGUF file without adapters on it. */
+    public static Optional<Path> asItIs(AdaptedModel model) {
+        return Optional.of(model.files().source().file())
+                .filter(file -> model.adapters().isEmpty() && Files.isRegularFile(file));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.metajudge.loop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.metajudge.backend.server.ServerAddress;
 import dev.metajudge.config.RecipeFile;
 import dev.metajudge.config.RecipeTree;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class RecipeChanges {
             "judge.weights",
             "judge.calibration",
             "evaluate.ratings.file",
-            "evaluate.pairwise.file");
+            "evaluate.pairwise.file",
+            "serve.url");
 
     /** They decide when to stop, or how patiently to ask, not what is made. */
     private static final List<String> LIMITS =
@@ -38,7 +40,9 @@ final class RecipeChanges {
             "judge.model", "",
             "metaJudge.model", "",
             "train.model", "",
-            "server.context", "0");
+            "server.context", "0",
+            "serve.where", "here",
+            "serve.type", "f16");
 
     /** Settings that had other names. */
     private static final Map<String, String> RENAMED =
@@ -78,6 +82,9 @@ final class RecipeChanges {
             paths.removeIf(path -> path.startsWith("evaluate."));
         }
         paths.removeIf(path -> LIMITS.stream().anyMatch(path::startsWith));
+        if (runsHere(old) && runsHere(fresh)) {
+            paths.removeIf(path -> path.startsWith("serve."));
+        }
         if (readsNoLayers(old) && readsNoLayers(fresh)) {
             paths.remove("judge.reading");
         }
@@ -96,6 +103,11 @@ final class RecipeChanges {
     private static boolean evaluatesNothing(Map<String, String> settings) {
         return Stream.of("evaluate.heldOut", "evaluate.prompts", "evaluate.ratings.file", "evaluate.pairwise.file")
                 .allMatch(path -> Set.of("0", "").contains(settings.getOrDefault(path, "")));
+    }
+
+    private static boolean runsHere(Map<String, String> settings) {
+        return settings.getOrDefault("backend", "embedded").equals("embedded")
+                && !ServerAddress.is(settings.getOrDefault("model", ""));
     }
 
     private static boolean readsNoLayers(Map<String, String> settings) {

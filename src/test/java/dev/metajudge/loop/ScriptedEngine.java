@@ -233,6 +233,9 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
+    public void release() {}
+
+    @Override
     public void close() {}
 
     private static TrainingOutcome.Fit fit(List<PreferenceExample> pairs) {

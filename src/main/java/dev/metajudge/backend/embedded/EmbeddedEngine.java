@@ -80,7 +80,7 @@ public final class EmbeddedEngine implements Engine {
         if (loaded != null && loaded.checkpoint().equals(checkpoint)) {
             return loaded;
         }
-        close();
+        release();
         LoadedModel fresh = LoadedModel.open(checkpoint, precision, resolver, chatFormat);
         loaded = fresh;
         return fresh;
@@ -88,6 +88,11 @@ public final class EmbeddedEngine implements Engine {
 
     @Override
     public void close() {
+        release();
+    }
+
+    @Override
+    public void release() {
         if (loaded != null) {
             loaded.close();
             loaded = null;

@@ -56,8 +56,9 @@ final class OllamaServer implements Server {
     }
 
     private UserError unknown(List<String> known) {
-        return UserError.input("%s has no model \"%s\"%s; fetch it with: ollama pull %s"
-                .formatted(transport.base(), model, Spelling.suggestion(model, known), model));
+        return UserError.input(
+                "%s has no model \"%s\"%s; fetch it with: ollama pull %s, or put one there: metajudge ollama push %s"
+                        .formatted(transport.base(), model, Spelling.suggestion(model, known), model, model));
     }
 
     @Override

@@ -83,6 +83,10 @@ public final class ServerEngine implements Engine {
                 + " weights with train.model");
     }
 
+    /** Nothing of a server's model is here. */
+    @Override
+    public void release() {}
+
     /** What is said to who asks a server for layers. */
     public static UserError noLayers() {
         return new UserError(
