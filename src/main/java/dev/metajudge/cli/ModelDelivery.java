@@ -45,11 +45,10 @@ record ModelDelivery(String type, ModelResolver resolver) implements Delivery {
     private void push(ServerAddress address, Goods goods, Progress progress) {
         try (var model = AdaptedModel.open(goods.weights(), resolver)) {
             Path file = OllamaPush.asItIs(model).orElseGet(() -> file(model, address, goods, progress));
-            long size = Files.size(file);
-            begin(goods, progress, "sending " + goods.model() + " (MB)", size);
-            var pushed = OllamaPush.push(address.base(), address.model(), file, model.files(), counting(progress));
-            progress.ended();
-            pushed.notes().forEach(progress::note);
+            var sending = new Counted(goods, progress, "sending " + goods.model() + " (MB)", Files.size(file));
+            var placed = OllamaPush.place(address.base(), address.model(), file, model.files(), sending);
+            sending.end();
+            placed.notes().forEach(progress::note);
         } catch (IOException failed) {
             throw new UserError(
                     Exit.STOPPED, "the file of " + goods.model() + " cannot be read: " + failed.getMessage(), failed);
@@ -70,15 +69,15 @@ record ModelDelivery(String type, ModelResolver resolver) implements Delivery {
             return out;
         }
         clear(goods.folder());
-        begin(
+        var merging = new Counted(
                 goods,
                 progress,
                 "merging " + goods.model() + " (million numbers)",
                 model.files().parameters());
         var exported = folder
-                ? SafetensorsExport.write(model, SafetensorsFormat.BF16, out, counting(progress))
-                : GgufExport.write(model, GgufTypes.of(type), out, counting(progress));
-        progress.ended();
+                ? SafetensorsExport.write(model, SafetensorsFormat.BF16, out, merging)
+                : GgufExport.write(model, GgufTypes.of(type), out, merging);
+        merging.end();
         exported.notes().forEach(progress::note);
         return out;
     }
@@ -94,18 +93,36 @@ record ModelDelivery(String type, ModelResolver resolver) implements Delivery {
         }
     }
 
-    private static void begin(Goods goods, Progress progress, String what, long total) {
-        progress.preparing(goods.round(), Stage.TRAIN, what, 0, Math.max(1, total / UNIT));
-    }
+    /** Tells whole millions to whoever watches, once there is anything to tell. */
+    private static final class Counted implements LongConsumer {
+        private final Goods goods;
+        private final Progress progress;
+        private final String what;
+        private final long total;
+        private long count;
 
-    /** Tells whole millions. */
-    private static LongConsumer counting(Progress progress) {
-        long[] count = new long[1];
-        return more -> {
-            long before = count[0] / UNIT;
-            count[0] += more;
-            progress.advanced(count[0] / UNIT - before, 0);
-        };
+        Counted(Goods goods, Progress progress, String what, long total) {
+            this.goods = goods;
+            this.progress = progress;
+            this.what = what;
+            this.total = total;
+        }
+
+        @Override
+        public void accept(long more) {
+            if (count == 0) {
+                progress.preparing(goods.round(), Stage.TRAIN, what, 0, Math.max(1, total / UNIT));
+            }
+            long before = count / UNIT;
+            count += more;
+            progress.advanced(count / UNIT - before, 0);
+        }
+
+        void end() {
+            if (count > 0) {
+                progress.ended();
+            }
+        }
     }
 
     private String advice(ServerAddress address, Path written) {

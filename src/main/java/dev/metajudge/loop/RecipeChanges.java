@@ -31,7 +31,7 @@ final class RecipeChanges {
 
     /** They decide when to stop, or how patiently to ask, not what is made. */
     private static final List<String> LIMITS =
-            List.of("failOn.", "server.parallel", "server.timeout", "server.patience");
+            List.of("failOn.", "server.parallel", "server.timeout", "server.patience", "server.threads");
 
     /** What a run has that was begun before there was such a setting. */
     private static final Map<String, String> BEFORE = Map.of(

@@ -107,7 +107,7 @@ public final class ServerEngine implements Engine {
         var transport = new Transport(address.base(), settings, keys.of(address.base()), notes);
         Server server =
                 switch (address.kind()) {
-                    case OLLAMA -> new OllamaServer(transport, address.model(), settings.context());
+                    case OLLAMA -> new OllamaServer(transport, address.model(), settings);
                     case OPENAI -> new OpenAiServer(transport, address.model());
                 };
         return new Served(transport, server, new Calls(settings.parallel()));
