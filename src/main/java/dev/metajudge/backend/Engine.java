@@ -23,6 +23,9 @@ public interface Engine extends AutoCloseable {
     /** The server's name and version, for a checkpoint that a server runs. */
     Optional<String> server(Checkpoint checkpoint);
 
+    /** Gives back the memory of what is loaded; it is loaded again when it is asked for. No sampler may be open. */
+    void release();
+
     /**
      * Trains a LoRA adapter on top of {@code start}, which is also the reference. Resumes from the last checkpoint in
      * {@code folder}, if there is one for the same work; steps already done there are told again, in order, with the

@@ -3,6 +3,7 @@ package dev.metajudge.cli;
 import dev.metajudge.model.quant.TensorFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** The number formats that GGUF files are written in, by the names that people know. */
@@ -17,6 +18,11 @@ final class GgufTypes {
     }
 
     private GgufTypes() {}
+
+    /** The format of a name that is known to be one. */
+    static TensorFormat of(String name) {
+        return Objects.requireNonNull(KNOWN.get(name), name);
+    }
 
     static TensorFormat named(CommandLine line, String name) {
         return ExportedModel.named(line, "--type", name.replaceFirst("^fp", "f"), KNOWN);

@@ -2,6 +2,7 @@ package dev.metajudge.cli;
 
 import dev.metajudge.UserError;
 import dev.metajudge.loop.RunModels;
+import dev.metajudge.loop.ServedName;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.load.LoadedModel;
 import dev.metajudge.model.source.ModelResolver;
@@ -66,7 +67,10 @@ final class ModelOrRun {
         }
         ModelRow chosen = chosen(folder, models);
         Checkpoint checkpoint = RunModels.checkpoint(folder.path(), models, chosen);
-        if (!LoadedModel.digest(checkpoint, resolver).equals(chosen.digest())) {
+        var digest = LoadedModel.digest(checkpoint, resolver);
+        boolean same =
+                chosen.served().map(address -> ServedName.fits(address, digest)).orElse(digest.equals(chosen.digest()));
+        if (!same) {
             throw UserError.input("the weights of %s (%s) are not those that the run %s made; put them back"
                     .formatted(chosen.name(), chosen.adapter().orElse(chosen.source()), folder.name()));
         }

@@ -86,9 +86,8 @@ final class OllamaCommand implements Runnable {
             OllamaPush.version(server);
             OllamaPush.Pushed pushed;
             try (var model = AdaptedModel.open(chosen.checkpoint(line, resolver), resolver)) {
-                pushed = goesAsItIs(model)
-                        ? push(line, server, model.files().source().file(), model)
-                        : merged(line, server, model);
+                var asItIs = OllamaPush.asItIs(model).filter(file -> type == null);
+                pushed = asItIs.isPresent() ? push(line, server, asItIs.get(), model) : merged(line, server, model);
             } catch (IOException e) {
                 throw new UserError(
                         Exit.INPUT, "cannot write the merged model to a temporary folder: " + e.getMessage(), e);
@@ -111,12 +110,6 @@ final class OllamaCommand implements Runnable {
                 // told below
             }
             throw new ParameterException(line, "--url must be like %s, not \"%s\"".formatted(USUAL, url));
-        }
-
-        private boolean goesAsItIs(AdaptedModel model) {
-            return type == null
-                    && model.layers().isEmpty()
-                    && Files.isRegularFile(model.files().source().file());
         }
 
         private OllamaPush.Pushed merged(CommandLine line, URI server, AdaptedModel model) throws IOException {

@@ -50,6 +50,11 @@ final class RateTrial {
 
     /** The rates of responding, judging, comparing judgments and training, in this order. */
     List<Rate> rates() {
+        if (run.recipe().bringsStart()) {
+            throw UserError.input(
+                    "--measure needs the model on its server; put it there with metajudge ollama push, and"
+                            + " name it with model, its weights with train.model");
+        }
         var base = new Checkpoint(run.recipe().source(), List.of());
         List<Rate> rates = new ArrayList<>();
         int samples = Math.min(ROWS, settings.respond().samples());

@@ -5,11 +5,13 @@ import dev.metajudge.UserError;
 import dev.metajudge.backend.Engine;
 import dev.metajudge.config.Recipe;
 import dev.metajudge.config.RecipeFile;
+import dev.metajudge.loop.Delivery;
 import dev.metajudge.loop.Inputs;
 import dev.metajudge.loop.Loop;
 import dev.metajudge.loop.Progress;
 import dev.metajudge.loop.RunSummary;
 import dev.metajudge.model.Checkpoint;
+import dev.metajudge.model.source.ModelResolver;
 import dev.metajudge.prompt.PromptLibrary;
 import dev.metajudge.store.RunStore;
 import java.io.IOException;
@@ -46,17 +48,23 @@ record RecipeRun(Recipe recipe, Inputs inputs, RunFolder folder) {
     /** Does what is missing of the run. The model is looked for first, so that no folder is made for a missing one. */
     RunSummary run(Function<Recipe, Engine> engines, Progress progress) {
         try (var engine = engines.apply(recipe)) {
-            engine.digest(new Checkpoint(recipe.source(), List.of()));
+            var file = folder.path().resolve(RunFolder.RECIPE);
+            if (!Files.exists(file)) {
+                engine.digest(new Checkpoint(recipe.bringsStart() ? recipe.weights() : recipe.source(), List.of()));
+            }
             try (var store = RunStore.open(folder.path())) {
-                var file = folder.path().resolve(RunFolder.RECIPE);
                 if (!Files.exists(file)) {
                     write(file);
                 }
-                var summary = new Loop(store, engine, recipe, inputs).run(progress);
+                var summary = new Loop(store, engine, recipe, inputs, delivery()).run(progress);
                 write(file); // again: the loop has let this recipe go on with what an earlier one began
                 return summary;
             }
         }
+    }
+
+    private Delivery delivery() {
+        return new ModelDelivery(recipe.serve().type(), ModelResolver.ofUser());
     }
 
     private void write(Path file) {

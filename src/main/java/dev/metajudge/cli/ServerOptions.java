@@ -25,9 +25,15 @@ final class ServerOptions {
             description = "Tokens of prompt and answer together that Ollama is to make room for (0: as it does).")
     private int context = ServerSettings.USUAL.context();
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that Ollama computes with (0: as many as it takes by itself).")
+    private int threads = ServerSettings.USUAL.threads();
+
     ServerSettings settings() {
         try {
-            return new ServerSettings(parallel, timeout, patience, context);
+            return new ServerSettings(parallel, timeout, patience, context, threads);
         } catch (IllegalArgumentException wrong) {
             throw new UserError(Exit.USAGE, "--" + wrong.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.metajudge.config;
 
 import dev.metajudge.backend.Reading;
 import dev.metajudge.backend.Sampling;
+import dev.metajudge.backend.server.ServerAddress;
 import dev.metajudge.backend.server.ServerSettings;
 import dev.metajudge.model.Precision;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  * A run's recipe: everything that decides its rows. A setting that the file leaves out has the value in
  * {@code defaults.yaml}.
  *
- * @param model where M0 comes from, or its name on a server
+ * @param model where M0 comes from, or its name on a server; for a backend that is a server, weights are put there
  * @param backend where it runs
  * @param url the server's; empty for none, and for Ollama's usual one
  * @param precision number format of the engine
@@ -20,6 +21,7 @@ import java.util.List;
  * @param every the sections as the recipe writes them; what the loop asks of a round is {@link #round}, but some
  *     settings are the same in every round: see {@link RoundEntries#FIXED}
  * @param server how models on servers are called
+ * @param serve what becomes of models that rounds make of one on a server
  * @param rounds the sections as they are in round 1, 2, ...; the last one repeats
  */
 public record Recipe(
@@ -34,7 +36,8 @@ public record Recipe(
         List<RoundSettings> rounds,
         Evaluate evaluate,
         FailOn failOn,
-        ServerSettings server) {
+        ServerSettings server,
+        Serve serve) {
     /** Of a model in this process. */
     public Recipe(
             String model,
@@ -58,7 +61,8 @@ public record Recipe(
                 rounds,
                 evaluate,
                 failOn,
-                ServerSettings.USUAL);
+                ServerSettings.USUAL,
+                Serve.USUAL);
     }
 
     public Recipe {
@@ -68,14 +72,43 @@ public record Recipe(
         rounds = List.copyOf(rounds);
     }
 
-    /** M0 as a checkpoint's source: weights, or the address of a model on a server. */
+    /**
+     * M0 as a checkpoint's source: weights, or the address of a model on a server. Where {@link #bringsStart} holds, no
+     * server knows it by this address, which only tells it from others.
+     */
     public String source() {
         return backend.source(model, url);
     }
 
     /** The weights that rounds train on: M0's own, or those named for a model on a server. */
     public String weights() {
+        if (bringsStart()) {
+            return model;
+        }
         return every.train().model().isEmpty() ? source() : every.train().model();
+    }
+
+    /** Whether M0 is weights that a server is to have first. */
+    public boolean bringsStart() {
+        return backend != Backend.EMBEDDED && ModelPlaces.areWeights(model);
+    }
+
+    /** Whether a server is to have what rounds make. */
+    public boolean servesRounds() {
+        return serve.where() == Serve.Where.SERVER && ServerAddress.is(source());
+    }
+
+    /** The address of M0 under a name on its server. */
+    public String servedStart(String name) {
+        var start = ServerAddress.parse(source());
+        return ServerAddress.of(start.kind(), start.base().toString(), name).spec();
+    }
+
+    /** The address of a model that a round made, under a name on the server that is to have it. */
+    public String servedRound(String name) {
+        var start = ServerAddress.parse(source());
+        var at = serve.url().isEmpty() ? start.base().toString() : serve.url();
+        return ServerAddress.of(start.kind(), at, name).spec();
     }
 
     /**

@@ -36,6 +36,7 @@ final class RoundEntries {
         fixed.put("backend", "a round begins with the model that the one before it made");
         fixed.put("url", "a round begins with the model that the one before it made");
         fixed.put("server", "servers are called alike in all rounds");
+        fixed.put("serve", "what rounds make runs in one place");
         fixed.put("precision", "one engine runs all rounds");
         fixed.put("chatFormat", "one engine runs all rounds");
         fixed.put("seed", "every random choice of the run comes from it");

@@ -27,15 +27,29 @@ record WrittenRecipe(
         TrainSettings train,
         Evaluate evaluate,
         FailOn failOn,
-        ServerSettings server) {
+        ServerSettings server,
+        Serve serve) {
     WrittenRecipe {
         ModelPlaces.run(model, backend, url);
-        ModelPlaces.work(backend.source(model, url), judge, train);
+        ModelPlaces.work(model, backend, url, judge, train);
+        ModelPlaces.serve(backend.source(model, url), serve);
     }
 
     Recipe with(List<RoundSettings> entries) {
         var every = new RoundSettings(prompts, respond, judge, pairs, metaJudge, train);
         return new Recipe(
-                model, backend, url, precision, chatFormat, seed, roundCount, every, entries, evaluate, failOn, server);
+                model,
+                backend,
+                url,
+                precision,
+                chatFormat,
+                seed,
+                roundCount,
+                every,
+                entries,
+                evaluate,
+                failOn,
+                server,
+                serve);
     }
 }

@@ -2,6 +2,7 @@ package dev.metajudge.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.metajudge.UserError;
+import dev.metajudge.model.load.AdaptedModel;
 import dev.metajudge.model.load.ModelFiles;
 import dev.metajudge.model.source.Sha256;
 import java.io.IOException;
@@ -51,6 +52,21 @@ public final class OllamaPush {
         }
     }
 
+    /**
+     * A file that is a model on a server.
+     *
+     * @param server its version
+     * @param sha256 of the file
+     * @param bytes of the file
+     * @param sent whether the file had to go over; else the server had it
+     * @param notes what whoever uses it should know
+     */
+    public record Placed(String server, String sha256, long bytes, boolean sent, List<String> notes) {
+        public Placed {
+            notes = List.copyOf(notes);
+        }
+    }
+
     private final OllamaServer server;
     private final URI url;
 
@@ -71,8 +87,29 @@ public final class OllamaPush {
         }
     }
 
+    /** The model's own file, where that can go over as it is: one GGUF file without adapters on it. */
+    public static Optional<Path> asItIs(AdaptedModel model) {
+        return Optional.of(model.files().source().file())
+                .filter(file -> model.layers().isEmpty() && Files.isRegularFile(file));
+    }
+
     /**
-     * Pushes a file.
+     * Puts a file there as a model.
+     *
+     * @param model whose chat format and tokenizer the file has
+     * @param bytes told how many more bytes went over
+     * @throws UserError if the server is away or refuses
+     */
+    public static Placed place(URI url, String name, Path gguf, ModelFiles model, LongConsumer bytes) {
+        try (var server = new OllamaServer(url)) {
+            return new OllamaPush(server, url).place(name, gguf, model, bytes);
+        } catch (IOException e) {
+            throw UserError.input(gguf + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Puts a file there as a model, and asks it something.
      *
      * @param model whose chat format and tokenizer the file has
      * @param bytes told how many more bytes went over
@@ -80,13 +117,14 @@ public final class OllamaPush {
      */
     public static Pushed push(URI url, String name, Path gguf, ModelFiles model, LongConsumer bytes) {
         try (var server = new OllamaServer(url)) {
-            return new OllamaPush(server, url).push(name, gguf, model, bytes);
+            var push = new OllamaPush(server, url);
+            return push.asked(name, push.place(name, gguf, model, bytes));
         } catch (IOException e) {
             throw UserError.input(gguf + " cannot be read: " + e.getMessage());
         }
     }
 
-    private Pushed push(String name, Path gguf, ModelFiles model, LongConsumer bytes) throws IOException {
+    private Placed place(String name, Path gguf, ModelFiles model, LongConsumer bytes) throws IOException {
         String version = server.version();
         String sha256 = Sha256.ofFile(gguf);
         boolean sent = !server.hasBlob(sha256);
@@ -95,6 +133,10 @@ public final class OllamaPush {
         }
         var notes = new ArrayList<String>();
         server.create(described(name, sha256, model, notes));
+        return new Placed(version, sha256, Files.size(gguf), sent, notes);
+    }
+
+    private Pushed asked(String name, Placed placed) {
         JsonNode answer = server.chat(Map.of(
                 "model",
                 name,
@@ -109,7 +151,17 @@ public final class OllamaPush {
         if (tokens == 0) {
             throw server.refused("the model %s was made but answers nothing".formatted(name));
         }
-        return new Pushed(name, url, version, sha256, Files.size(gguf), sent, QUESTION, said, tokens, notes);
+        return new Pushed(
+                name,
+                url,
+                placed.server(),
+                placed.sha256(),
+                placed.bytes(),
+                placed.sent(),
+                QUESTION,
+                said,
+                tokens,
+                placed.notes());
     }
 
     private static Map<String, Object> described(String name, String sha256, ModelFiles model, List<String> notes) {

@@ -38,19 +38,23 @@ final class Beginning {
         var beginning = new Beginning(run, inputs);
         int heldOut = beginning.evaluation.heldOut().size();
         int left = beginning.left();
-        var base = new Checkpoint(run.recipe().source(), List.of());
         var begun = run.store().work().run();
         var judge = run.recipe().every().judge();
         var files = inputs.judge();
         if (begun.isEmpty()) {
-            String digest = run.engine().digest(base);
+            var base = beginning.base();
             var roles = run.roles().rows(run);
-            files.check(judge, run.judge().rubric(), judgeDigest(roles).orElse(digest));
+            files.check(judge, run.judge().rubric(), judgeDigest(roles).orElse(base.digest()));
             files.keep(run.store().folder());
-            beginning.begin(base, digest, roles);
+            beginning.begin(base, roles);
+            Serving.tidy(run, 0);
         } else {
             beginning.compare(begun.get());
-            Models.made(run.store(), 0).ifPresent(model -> Models.verify(run, model));
+            // A server may have M0 no longer when M1 has taken its place; whoever samples from M0 looks again.
+            Models.made(run.store(), 0)
+                    .filter(model -> model.served().isEmpty()
+                            || Models.made(run.store(), 1).isEmpty())
+                    .ifPresent(model -> Models.verify(run, model));
             run.store().work().roleModels().forEach(model -> Models.verify(run, model));
         }
         int most = run.recipe().used().stream()
@@ -85,13 +89,19 @@ final class Beginning {
                 .findFirst();
     }
 
-    private void begin(Checkpoint base, String digest, List<ModelRow> roles) {
-        List<Row> rows = new ArrayList<>();
-        rows.add(row());
-        rows.addAll(templates());
-        rows.addAll(samplings());
+    private ModelRow base() {
+        if (run.recipe().bringsStart()) {
+            var found = Serving.start(run);
+            return base(found.digest(), Optional.of(found.address()), Optional.of(found.server()));
+        }
+        var base = new Checkpoint(run.recipe().source(), List.of());
+        var digest = run.engine().digest(base);
         var server = run.engine().server(base);
-        rows.add(new ModelRow(
+        return base(digest, server.map(version -> base.source()), server);
+    }
+
+    private ModelRow base(String digest, Optional<String> served, Optional<String> server) {
+        return new ModelRow(
                 Ids.model(0),
                 0,
                 Optional.empty(),
@@ -102,9 +112,17 @@ final class Beginning {
                 0,
                 0,
                 0,
-                server.map(version -> base.source()),
+                served,
                 server,
-                Optional.empty()));
+                Optional.empty());
+    }
+
+    private void begin(ModelRow base, List<ModelRow> roles) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(row());
+        rows.addAll(templates());
+        rows.addAll(samplings());
+        rows.add(base);
         rows.addAll(roles);
         int place = 1;
         for (PoolPrompt prompt : pool.prompts()) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * <p>A stage is a query for what is missing, batches, and a transaction a batch; nothing else remembers progress. So a
  * run that was killed goes on when it is started again, and ends with the rows of one that was not.
  *
+ * <p>A model on a server is trained here and brought back there, and the next round samples from it there.
+ *
  * <p>Then the new model is evaluated, if the recipe names something to evaluate on.
  *
  * <p>Where we differ from the paper, or it is silent: identical responses are judged once; verdicts are made only in
@@ -24,17 +26,25 @@ public final class Loop {
     private final Engine engine;
     private final Recipe recipe;
     private final Inputs inputs;
+    private final Delivery delivery;
 
     /**
      * @param store the run's, opened for this; the caller closes it
      * @param engine where models run; the caller closes it
      * @param inputs templates, prompts and what else the recipe names
+     * @param delivery brings models to servers, for a recipe that wants them there
      */
-    public Loop(RunStore store, Engine engine, Recipe recipe, Inputs inputs) {
+    public Loop(RunStore store, Engine engine, Recipe recipe, Inputs inputs, Delivery delivery) {
         this.store = store;
         this.engine = engine;
         this.recipe = recipe;
         this.inputs = inputs;
+        this.delivery = delivery;
+    }
+
+    /** Of a recipe whose models run in this process. */
+    public Loop(RunStore store, Engine engine, Recipe recipe, Inputs inputs) {
+        this(store, engine, recipe, inputs, Delivery.NONE);
     }
 
     /**
@@ -59,12 +69,14 @@ public final class Loop {
                                 library, recipe.every().prompts().generate(), inputs.pool()))
                         : Optional.empty(),
                 RoleModels.of(recipe.every()),
+                delivery,
                 progress);
         Beginning.of(run, inputs);
         for (int number = 1; number <= recipe.roundCount(); number++) {
             if (Models.made(store, number).isEmpty()) {
                 round(run, number);
             }
+            Serving.made(run, number);
             Evaluation.run(run, number);
         }
         return RunSummary.of(store);

@@ -2,6 +2,7 @@ package dev.metajudge.loop;
 
 import dev.metajudge.Exit;
 import dev.metajudge.UserError;
+import dev.metajudge.backend.server.ServerAddress;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.store.ModelRow;
 import dev.metajudge.store.RunStore;
@@ -46,15 +47,25 @@ final class Models {
 
     /** Refuses weights that are no longer those that made the run's rows. */
     static void verify(Run run, ModelRow model) {
+        model.served()
+                .filter(address -> !ServerAddress.is(model.source())
+                        && !ServedName.fits(address, run.engine().digest(checkpoint(run.store(), model))))
+                .ifPresent(address -> {
+                    throw changed(model);
+                });
         var digest = run.engine().digest(sampled(run.store(), model));
         if (!digest.equals(model.digest())) {
             model.served().ifPresent(address -> {
-                throw UserError.input(address + " is not the model that this run began with as " + model.name()
+                throw UserError.input(address + " is not the model that this run had as " + model.name()
                         + "; serve that one again, or begin a new run with --name");
             });
-            throw UserError.input("the weights of " + model.name() + " (" + model.source()
-                    + model.adapter().map(adapter -> ", " + adapter).orElse("")
-                    + ") are not those that this run began with; put them back, or begin a new run with --name");
+            throw changed(model);
         }
+    }
+
+    private static UserError changed(ModelRow model) {
+        return UserError.input("the weights of " + model.name() + " (" + model.source()
+                + model.adapter().map(adapter -> ", " + adapter).orElse("")
+                + ") are not those that this run began with; put them back, or begin a new run with --name");
     }
 }

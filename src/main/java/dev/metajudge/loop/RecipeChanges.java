@@ -3,6 +3,7 @@ package dev.metajudge.loop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.metajudge.backend.server.ServerAddress;
 import dev.metajudge.config.RecipeFile;
 import dev.metajudge.config.RecipeTree;
 import java.util.ArrayList;
@@ -25,13 +26,14 @@ final class RecipeChanges {
             "judge.weights",
             "judge.calibration",
             "evaluate.ratings.file",
-            "evaluate.pairwise.file");
+            "evaluate.pairwise.file",
+            "serve.url");
 
     private static final String TRAINING = "train.";
 
     /** They decide when to stop, or how patiently to ask, not what is made. */
     private static final List<String> LIMITS =
-            List.of("failOn.", "server.parallel", "server.timeout", "server.patience");
+            List.of("failOn.", "server.parallel", "server.timeout", "server.patience", "server.threads");
 
     /** What a run has that was begun before there was such a setting. */
     private static final Map<String, String> BEFORE = Map.of(
@@ -40,7 +42,9 @@ final class RecipeChanges {
             "judge.model", "",
             "metaJudge.model", "",
             "train.model", "",
-            "server.context", "0");
+            "server.context", "0",
+            "serve.where", "here",
+            "serve.type", "f16");
 
     /** Settings that had other names. */
     private static final Map<String, String> RENAMED =
@@ -92,6 +96,9 @@ final class RecipeChanges {
             paths.removeIf(path -> path.startsWith("evaluate."));
         }
         paths.removeIf(path -> LIMITS.stream().anyMatch(path::startsWith));
+        if (runsHere(old) && runsHere(fresh)) {
+            paths.removeIf(path -> path.startsWith("serve."));
+        }
         if (readsNoLayers(old) && readsNoLayers(fresh)) {
             paths.remove("judge.reading");
         }
@@ -110,6 +117,11 @@ final class RecipeChanges {
     private static boolean evaluatesNothing(Map<String, String> settings) {
         return Stream.of("evaluate.heldOut", "evaluate.prompts", "evaluate.ratings.file", "evaluate.pairwise.file")
                 .allMatch(path -> Set.of("0", "").contains(settings.getOrDefault(path, "")));
+    }
+
+    private static boolean runsHere(Map<String, String> settings) {
+        return settings.getOrDefault("backend", "embedded").equals("embedded")
+                && !ServerAddress.is(settings.getOrDefault("model", ""));
     }
 
     private static boolean readsNoLayers(Map<String, String> settings) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param compare of a recipe that evaluates
  * @param roles models that only judge
  * @param generate of a recipe that writes prompts
+ * @param delivery brings models to servers
  */
 record Run(
         RunStore store,
@@ -21,6 +22,7 @@ record Run(
         Optional<CompareRole> compare,
         Optional<GenerateRole> generate,
         RoleModels roles,
+        Delivery delivery,
         Progress progress) {
     long seed(String what, String id) {
         return Seeds.of(recipe.seed(), what, id);

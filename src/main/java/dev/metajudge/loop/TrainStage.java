@@ -39,7 +39,7 @@ final class TrainStage {
         round.progress()
                 .note("round " + round.number() + " made no preference pair, so nothing was trained: " + made + " is "
                         + parent.name() + " unchanged (see SELECT * FROM pair_outcomes)");
-        var row = ModelRow.here(
+        var row = new ModelRow(
                 made,
                 round.number(),
                 Optional.of(parent.name()),
@@ -49,7 +49,10 @@ final class TrainStage {
                 Optional.empty(),
                 0,
                 0,
-                0);
+                0,
+                parent.served(),
+                parent.server(),
+                Optional.empty());
         round.store().write(writer -> writer.insert(row));
     }
 
@@ -58,7 +61,8 @@ final class TrainStage {
         parent.served()
                 .ifPresent(address -> round.progress()
                         .note("round " + round.number() + ": " + parent.name() + " answers at " + address + "; " + made
-                                + " is trained on " + parent.source() + " (train.model) and runs in this process"));
+                                + " is trained on " + parent.source()
+                                + (run.recipe().servesRounds() ? "" : " and runs in this process (serve.where)")));
         var folder = Models.folder(round.store(), made);
         var steps = new TrainingRows(round);
         var outcome = run.engine()

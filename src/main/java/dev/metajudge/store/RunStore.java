@@ -135,6 +135,16 @@ public final class RunStore implements AutoCloseable {
             }
         }
 
+        /** Says of a model that a server runs it, and the digest by which that server tells it from others. */
+        public void served(String model, String address, String server, String digest) {
+            handle.execute(
+                    "UPDATE model SET served = ?, server = ?, digest = ? WHERE name = ?",
+                    address,
+                    server,
+                    digest,
+                    model);
+        }
+
         /** Replaces the run's recipe. */
         public void recipe(String recipe) {
             handle.execute("UPDATE run SET recipe = ?", recipe);

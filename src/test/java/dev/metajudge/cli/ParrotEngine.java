@@ -107,6 +107,9 @@ record ParrotEngine(Runnable pause) implements Engine {
     }
 
     @Override
+    public void release() {}
+
+    @Override
     public void close() {}
 
     private static TrainingOutcome.Fit fit(List<PreferenceExample> pairs) {

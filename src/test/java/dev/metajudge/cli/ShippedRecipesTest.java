@@ -73,6 +73,19 @@ class ShippedRecipesTest {
         }
     }
 
+    /** Everything but where the models are. */
+    @Test
+    void theQuickstartOnAnOllamaIsTheQuickstart() {
+        var here = RecipeFile.load(RUNS.resolve("quickstart.yaml"), List.of(), Path.of("prompts"));
+        var there = RecipeFile.load(RUNS.resolve("quickstart-ollama.yaml"), List.of(), Path.of("prompts"));
+        assertThat(there.rounds()).isEqualTo(here.rounds());
+        assertThat(there.seed()).isEqualTo(here.seed());
+        assertThat(there.weights()).isEqualTo(here.source());
+        assertThat(there.bringsStart()).isTrue();
+        assertThat(there.servesRounds()).isTrue();
+        assertThat(here.servesRounds()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"meta-rewarding.yaml", "self-rewarding.yaml"})
     void whereToPutThePromptsIsSaidWithTheLine(String name) throws IOException {

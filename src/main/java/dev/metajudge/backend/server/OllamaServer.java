@@ -30,15 +30,14 @@ final class OllamaServer implements Server {
 
     private final Transport transport;
     private final String model;
-    private final int context;
+    private final ServerSettings settings;
     private final Map<List<Message>, Optional<String>> rendered = new ConcurrentHashMap<>();
     private volatile Optional<Boolean> thinks = Optional.empty();
 
-    /** @param context tokens that prompt and answer may have; 0 for what the server does by itself */
-    OllamaServer(Transport transport, String model, int context) {
+    OllamaServer(Transport transport, String model, ServerSettings settings) {
         this.transport = transport;
         this.model = model;
-        this.context = context;
+        this.settings = settings;
     }
 
     @Override
@@ -56,8 +55,9 @@ final class OllamaServer implements Server {
     }
 
     private UserError unknown(List<String> known) {
-        return UserError.input("%s has no model \"%s\"%s; fetch it with: ollama pull %s"
-                .formatted(transport.base(), model, Spelling.suggestion(model, known), model));
+        return UserError.input(
+                "%s has no model \"%s\"%s; fetch it with: ollama pull %s, or put one there: metajudge ollama push %s"
+                        .formatted(transport.base(), model, Spelling.suggestion(model, known), model, model));
     }
 
     @Override
@@ -93,25 +93,15 @@ final class OllamaServer implements Server {
         if (thinks()) {
             more.put("think", false);
         }
+        more.put("options", options(ask.sampling(), ask.seed()));
         var exchange = new Exchange(transport, more);
-        var sampling = ask.sampling();
-        var builder = OllamaChatModel.builder()
+        var chat = OllamaChatModel.builder()
                 .httpClientBuilder(exchange)
                 .baseUrl(transport.base().toString())
                 .modelName(model)
                 .maxRetries(0)
-                .temperature(sampling.temperature())
-                .topP(sampling.topP())
-                .topK(sampling.topK())
-                .minP(sampling.minP())
-                .repeatPenalty(1.0)
-                .numPredict(sampling.maxTokens())
-                .stop(sampling.stop())
-                .seed(ask.seed());
-        if (context > 0) {
-            builder.numCtx(context);
-        }
-        var response = exchange.run(() -> builder.build().chat(Prompts.request(messages)));
+                .build();
+        var response = exchange.run(() -> chat.chat(Prompts.request(messages)));
         return reply(
                 Optional.ofNullable(response.aiMessage().text()).orElse(""),
                 response.finishReason() == FinishReason.LENGTH,
@@ -156,8 +146,16 @@ final class OllamaServer implements Server {
                 .put("seed", seed);
         var stops = options.putArray("stop");
         sampling.stop().forEach(stops::add);
-        if (context > 0) {
-            options.put("num_ctx", context);
+        return place(options);
+    }
+
+    /** Where the model runs; another place has the server load it anew. */
+    private ObjectNode place(ObjectNode options) {
+        if (settings.context() > 0) {
+            options.put("num_ctx", settings.context());
+        }
+        if (settings.threads() > 0) {
+            options.put("num_thread", settings.threads());
         }
         return options;
     }
@@ -175,9 +173,7 @@ final class OllamaServer implements Server {
         if (thinks()) {
             body.put("think", false);
         }
-        if (context > 0) {
-            body.putObject("options").put("num_ctx", context);
-        }
+        place(body.putObject("options"));
         var turns = body.putArray("messages");
         for (var message : messages) {
             turns.addObject().put("role", message.role().label()).put("content", message.content());

@@ -58,6 +58,11 @@ public final class RoutingEngine implements Engine {
     }
 
     @Override
+    public void release() {
+        here.release();
+    }
+
+    @Override
     public void close() {
         here.close();
         servers.close();

@@ -106,6 +106,10 @@ public final class ServerEngine implements Engine {
                 + " weights with train.model");
     }
 
+    /** Nothing of a server's model is here. */
+    @Override
+    public void release() {}
+
     /** What is said to who asks a server for layers. */
     public static UserError noLayers() {
         return new UserError(
@@ -126,7 +130,7 @@ public final class ServerEngine implements Engine {
         var transport = new Transport(address.base(), settings, keys.of(address.base()), notes);
         Server server =
                 switch (address.kind()) {
-                    case OLLAMA -> new OllamaServer(transport, address.model(), settings.context());
+                    case OLLAMA -> new OllamaServer(transport, address.model(), settings);
                     case OPENAI -> new OpenAiServer(transport, address.model());
                 };
         return new Served(transport, server, new Calls(settings.parallel()));

@@ -102,8 +102,9 @@ public final class Generator {
         running = rows.size();
         var place = new IdentityHashMap<Row, Integer>();
         rows.forEach(row -> place.put(row, place.size()));
-        List<Question> inOrder =
-                order.stream().map(row -> questions.get(Objects.requireNonNull(place.get(row)))).toList();
+        List<Question> inOrder = order.stream()
+                .map(row -> questions.get(Objects.requireNonNull(place.get(row))))
+                .toList();
         var tails = new ArrayList<Tails.Tail>(rows.size());
         for (int at = 0; at < order.size(); at++) {
             Question question = inOrder.get(at);

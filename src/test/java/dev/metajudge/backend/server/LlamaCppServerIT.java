@@ -1,5 +1,7 @@
 package dev.metajudge.backend.server;
 
+import dev.metajudge.RealServer;
+import dev.metajudge.model.source.SmolLm2;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +16,7 @@ class LlamaCppServerIT extends ServerContract {
 
     @BeforeAll
     static void start() throws Exception {
-        server = RealServer.llamaCpp(folder);
+        server = RealServer.llamaCpp(SmolLm2.file(), "smollm2", folder);
     }
 
     @AfterAll
@@ -26,7 +28,7 @@ class LlamaCppServerIT extends ServerContract {
 
     @Override
     String upstream() {
-        return server.url();
+        return server.url().toString();
     }
 
     @Override

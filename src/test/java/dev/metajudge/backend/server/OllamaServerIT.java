@@ -1,5 +1,7 @@
 package dev.metajudge.backend.server;
 
+import dev.metajudge.RealServer;
+import dev.metajudge.model.source.SmolLm2;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +16,7 @@ class OllamaServerIT extends ServerContract {
 
     @BeforeAll
     static void start() throws Exception {
-        server = RealServer.ollama(folder);
+        server = RealServer.ollama(folder).with("smollm2", SmolLm2.file());
     }
 
     @AfterAll
@@ -26,7 +28,7 @@ class OllamaServerIT extends ServerContract {
 
     @Override
     String upstream() {
-        return server.url();
+        return server.url().toString();
     }
 
     @Override

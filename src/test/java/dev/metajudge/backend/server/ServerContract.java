@@ -51,7 +51,7 @@ abstract class ServerContract extends SamplerContract {
 
     private ServerEngine engine(int timeout, int patience) {
         return new ServerEngine(
-                new ServerSettings(4, timeout, patience, 0), notes::add, new Keys(name -> "s3cret-key"));
+                new ServerSettings(4, timeout, patience, 0, 0), notes::add, new Keys(name -> "s3cret-key"));
     }
 
     private Checkpoint checkpoint() {
