@@ -76,7 +76,11 @@ public final class RealServer implements AutoCloseable {
                 "-c",
                 "8192",
                 "-t",
-                "1");
+                "1",
+                "-ctk", // its own are 16-bit floats
+                "f32",
+                "-ctv",
+                "f32");
         return start(
                         command,
                         Map.of("LD_LIBRARY_PATH", program.resolveSibling("").toString()),
