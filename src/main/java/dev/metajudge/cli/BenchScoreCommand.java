@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** Scoring without sampling. */
 @Command(
         name = "score",
+        defaultValueProvider = UsualModel.class,
         description = {
             "Reads the distribution over the scores of made-up items that share their rubric, all layers' as lager does,"
                     + " and prints how many items a second.",

@@ -110,4 +110,12 @@ class BenchCommandTest {
         assertThat(gone.exit()).isNotZero();
         assertThat(gone.err()).contains("127.0.0.1:1");
     }
+
+    @Test
+    void theModelIsARecipesUnlessNamed() throws IOException {
+        var said = CommandLineFixture.run("bench", "decode", "--rows", "0");
+        assertThat(said.err()).contains("--rows").doesNotContain("--model");
+        assertThat(Files.readString(Path.of("src/main/resources/dev/metajudge/config/defaults.yaml")))
+                .contains("model: " + UsualModel.NAME);
+    }
 }

@@ -37,10 +37,8 @@
     self.form = form
     self.watching = False
     products = annotate(List[__torch__.Product], [])
-    layers = annotate(List[__torch__.Layer], [])
     none = torch.zeros([0])
-    n = torch.len(self.layers)
-    for i in range(n):
+    for i in range(torch.len(self.layers)):
       w = self.layers[i]
       qkv = self.absorbed(w.qkv, w.input_norm)
       bias = w.qkv_bias.to(6)
@@ -73,8 +71,7 @@
       products.append(self.formed(output, none))
       products.append(self.formed(gate_up, none))
       products.append(self.formed(down, none))
-      layers.append(__torch__.Layer(input_norm, none, none, w.query_norm, w.key_norm, none, w.attention_norm, inner_norm, none, none, w.feedforward_norm, w.rope, w.window))
-      self.layers[i] = layers[i]
+      self.layers[i] = __torch__.Layer(input_norm, none, none, w.query_norm, w.key_norm, none, w.attention_norm, inner_norm, none, none, w.feedforward_norm, w.rope, w.window)
     products.append(self.formed(self.shared["head"].to(6), none))
     self.products = products
     self.peaks = annotate(List[Tensor], [])
