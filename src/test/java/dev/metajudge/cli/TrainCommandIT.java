@@ -126,7 +126,7 @@ class TrainCommandIT {
                 "--out",
                 out.toString());
         assertThat(code).isNotZero();
-        assertThat(err.toString()).contains("holds something that is no adapter");
+        assertThat(err.toString()).contains("holds something that no training made");
     }
 
     private String answer(Path model) throws IOException {
