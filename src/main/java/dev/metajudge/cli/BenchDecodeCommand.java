@@ -77,10 +77,11 @@ final class BenchDecodeCommand implements Callable<Integer> {
         var choice = new Choice(temperature, 0, topP, 0);
         try (EmbeddedEngine engine = model.engine()) {
             LoadedModel loaded = engine.load(model.checkpoint());
+            int[] text = loaded.sampleText();
             var table = new Table("rows", "decode tokens/s", "prefill tokens/s");
             for (int number : rows) {
                 var shape = new DecodeBench.Shape(number, share, prompt, tokens);
-                var rates = new DecodeBench(loaded.decoder(), loaded.sampleText(), shape).best(choice);
+                var rates = new DecodeBench(loaded.decoder(), text, shape).best(choice);
                 if (json) {
                     to.println(Json.line(fields(number, rates)));
                     to.flush();

@@ -65,8 +65,9 @@ final class BenchScoreCommand implements Callable<Integer> {
         var question = ScoreQuestion.ofTemplate(rubric, Installation.prompts(), Optional.empty());
         try (EmbeddedEngine engine = model.engine()) {
             LoadedModel loaded = engine.load(model.checkpoint());
+            int[] text = loaded.sampleText();
             var requests = IntStream.range(0, items)
-                    .mapToObj(item -> request(question, loaded, item))
+                    .mapToObj(item -> request(question, loaded, text, item))
                     .toList();
             int longest = requests.stream()
                     .mapToInt(request -> new InputTokens(loaded).of(request.prompt()).length)
@@ -98,8 +99,7 @@ final class BenchScoreCommand implements Callable<Integer> {
     }
 
     /** An item whose response fills its prompt up with words of a usual text. */
-    private ScoreRequest request(ScoreQuestion question, LoadedModel loaded, int number) {
-        int[] text = loaded.sampleText();
+    private ScoreRequest request(ScoreQuestion question, LoadedModel loaded, int[] text, int number) {
         int frame = new InputTokens(loaded).of(question.prompt(item(question, number, ""))).length;
         int[] words = IntStream.range(0, Math.max(1, tokens - frame))
                 .map(i -> text[(31 * number + i) % text.length])

@@ -69,7 +69,7 @@ public final class ServerEngine implements Engine {
     public ServerAddress only(String url) {
         String base = url.replaceAll("/+$", "");
         var address = ServerAddress.of(ServerKind.OPENAI, base.endsWith("/v1") ? base : base + "/v1", "any");
-        var transport = new Transport(address.base(), settings, keys.of(address.base()), notes);
+        var transport = transport(address);
         List<String> names = new ArrayList<>();
         transport
                 .get("/models")
@@ -126,8 +126,12 @@ public final class ServerEngine implements Engine {
         return open.computeIfAbsent(checkpoint.source(), source -> open(ServerAddress.parse(source)));
     }
 
+    private Transport transport(ServerAddress address) {
+        return new Transport(address.base(), settings, keys.of(address.base()), notes);
+    }
+
     private Served open(ServerAddress address) {
-        var transport = new Transport(address.base(), settings, keys.of(address.base()), notes);
+        var transport = transport(address);
         Server server =
                 switch (address.kind()) {
                     case OLLAMA -> new OllamaServer(transport, address.model(), settings);

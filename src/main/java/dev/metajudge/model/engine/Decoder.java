@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -149,14 +150,16 @@ public final class Decoder implements AutoCloseable {
      * Gives the weights the form in which the model runs fastest: packed for the processor, and rounded to bytes in
      * int8. The decoder cannot be trained afterwards. In fp32 nothing changes.
      *
-     * @param sample tokens of a usual text, a few hundred, which show how large the inputs of the matrices are
+     * @param sample tokens of a usual text, a few hundred, which show how large the inputs of the matrices are; asked for
+     *     in int8 alone
      */
-    public void settle(int[] sample) {
+    public void settle(Supplier<int[]> sample) {
         if (settled || precision == Precision.FP32) {
             return;
         }
         if (precision == Precision.INT8) {
-            int[] text = Arrays.copyOf(sample, Math.min(sample.length, config.context()));
+            int[] all = sample.get();
+            int[] text = Arrays.copyOf(all, Math.min(all.length, config.context()));
             module.invoke("watch");
             begin(1, text.length, 1, text.length);
             hiddenStates(text);

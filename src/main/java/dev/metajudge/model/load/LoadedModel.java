@@ -43,7 +43,7 @@ public record LoadedModel(Checkpoint checkpoint, ModelFiles files, Decoder decod
             Checkpoint checkpoint, Precision precision, ModelResolver resolver, Optional<String> chatFormat) {
         LoadedModel model = openToTrain(checkpoint, precision, resolver, chatFormat);
         try {
-            model.decoder().settle(SampleText.tokens(model.files()));
+            model.decoder().settle(model::sampleText);
             return model;
         } catch (RuntimeException | Error failed) {
             model.close();

@@ -72,16 +72,13 @@
   def look(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
     t = torch.size(q, 0)
     n = torch.size(k, 1)
-    kv = self.kv_heads
-    group = self.heads // kv
-    folded = q.view([t, kv, group, self.head_dim]).permute([1, 2, 0, 3]).reshape([kv, group * t, self.head_dim])
-    scores = torch.bmm(folded, k.transpose(1, 2)).view([kv * group, t, n])
+    scores = torch.bmm(self.folded(q), k.transpose(1, 2)).view([self.heads, t, n])
     if self.soft_cap > 0.:
       scores = self.capped(scores.to(6))
     wide = torch.size(mask, 1)
     torch.add_(torch.narrow(scores, 2, n - wide, wide), mask)
-    weights = torch.softmax(scores, -1).to(self.dtype).view([kv, group * t, n])
-    return torch.bmm(weights, v).view([kv, group, t, self.head_dim]).permute([2, 0, 1, 3]).reshape([t, self.heads * self.head_dim])
+    weights = torch.softmax(scores, -1).to(self.dtype).view([self.kv_heads, -1, n])
+    return self.unfolded(torch.bmm(weights, v)).reshape([t, self.heads * self.head_dim])
 
   # `count` tokens at the end of `length` are cut into slices of so many
   def slice(self: __torch__.Decoder, count: int) -> int:
@@ -282,8 +279,11 @@
     kv = self.kv_heads
     self.grow(self.base + column + t)
     masks = self.visible(slot, positions, kept, column, among)
-    seats = self.seats(place, share)
-    guests = self.guests(seats, torch.size(self.shared["lengths"], 0) * kv * share)
+    seats = place
+    guests = place
+    if self.base == 0: # prompts that rows share
+      seats = self.seats(place, share)
+      guests = self.guests(seats, torch.size(self.shared["lengths"], 0) * kv * share)
     cos, sin = self.dials(positions.reshape([-1]))
     h = self.embed(tokens.reshape([-1])).to(6)
     states = annotate(List[Tensor], [])

@@ -61,7 +61,7 @@ class PackedFormsTest {
 
     private static Decoder settled(ModelConfig shape, Weights weights, Precision precision) {
         Decoder decoder = load(shape, weights, precision);
-        decoder.settle(text(100, 99));
+        decoder.settle(() -> text(100, 99));
         return decoder;
     }
 
