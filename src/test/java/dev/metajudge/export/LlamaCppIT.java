@@ -147,8 +147,42 @@ class LlamaCppIT {
         assertThat(same).isPositive();
     }
 
+    /** Of an adapter whose numbers are drawn, no text may differ. */
+    @Test
+    void theSameGreedyText() throws Exception {
+        var adapted =
+                new Checkpoint(SMOLLM2, List.of(ExportFixture.adapter(folder.resolve("drawn"), SMOLLM2, 8, 8, 3)));
+        Path file = folder.resolve("drawn.gguf");
+        try (var model = AdaptedModel.open(adapted, ModelResolver.ofUser())) {
+            GgufExport.write(model, TensorFormat.F32, file, numbers -> {});
+            var here = completions(adapted).stream().map(Completion::text).toList();
+            assertThat(completions(new Checkpoint(file.toString(), List.of())))
+                    .extracting(Completion::text)
+                    .isEqualTo(here);
+            try (var server = RealServer.llamaCpp(file, "m", Files.createDirectory(folder.resolve("log-drawn")))) {
+                for (int i = 0; i < 3; i++) {
+                    var asked = List.of(Message.user(PROMPTS.get(i)));
+                    int[] prompt = model.files()
+                            .chat()
+                            .encode(asked, true, model.files().tokenizer());
+                    assertThat(answer(server, prompt).path("content").asText())
+                            .as(PROMPTS.get(i))
+                            .isEqualTo(here.get(i));
+                }
+            }
+        }
+    }
+
     private static List<Integer> there(RealServer server, int[] prompt) throws Exception {
-        JsonNode answer = server.post(
+        return answer(server, prompt)
+                .path("tokens")
+                .valueStream()
+                .map(JsonNode::asInt)
+                .toList();
+    }
+
+    private static JsonNode answer(RealServer server, int[] prompt) throws Exception {
+        return server.post(
                 "completion",
                 Map.of(
                         "prompt",
@@ -161,7 +195,6 @@ class LlamaCppIT {
                         true,
                         "cache_prompt",
                         false));
-        return answer.path("tokens").valueStream().map(JsonNode::asInt).toList();
     }
 
     /** The first place where the two differ; -1 for none. An end token may be given by one of them only. */
@@ -181,6 +214,10 @@ class LlamaCppIT {
     }
 
     private static List<List<Integer>> here(Checkpoint checkpoint) {
+        return completions(checkpoint).stream().map(Completion::tokens).toList();
+    }
+
+    private static List<Completion> completions(Checkpoint checkpoint) {
         try (var engine = engine()) {
             var requests = PROMPTS.stream()
                     .map(prompt -> new Request(
@@ -193,7 +230,6 @@ class LlamaCppIT {
                     .toList();
             return engine.sampler(checkpoint).sample(requests, tokens -> {}).stream()
                     .map(List::getFirst)
-                    .map(Completion::tokens)
                     .toList();
         }
     }
